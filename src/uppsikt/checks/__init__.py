@@ -1,0 +1,1 @@
+"""Checks: one rule per function, from Tables to Findings. No rule opens a file."""

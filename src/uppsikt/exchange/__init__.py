@@ -1,0 +1,1 @@
+"""Exchange: files in and out. A reader knows no rules and no database."""

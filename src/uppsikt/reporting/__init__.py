@@ -1,0 +1,1 @@
+"""Reports as data: built from Tables and definitions, rendered as HTML, PDF, Word and Excel."""
