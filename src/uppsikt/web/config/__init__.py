@@ -1,0 +1,1 @@
+"""How the web is put together: settings, addresses, server."""

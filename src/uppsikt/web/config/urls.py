@@ -1,0 +1,15 @@
+"""Addresses: Swedish words, the context (unit and reporting date) first."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+CONTEXT = "<slug:unit_slug>/<slug:date_slug>/"
+
+urlpatterns = [
+    path("", include("uppsikt.web.pages.urls")),
+    path(CONTEXT, include("uppsikt.web.cycle.urls")),
+    path(CONTEXT, include("uppsikt.web.steering.urls")),
+    path(CONTEXT, include("uppsikt.web.economy.urls")),
+    path(CONTEXT, include("uppsikt.web.reports.urls")),
+]

@@ -1,0 +1,1 @@
+"""The yearly cycle: reporting dates, decisions, and the documents that figures were printed in."""

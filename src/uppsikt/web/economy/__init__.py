@@ -1,0 +1,1 @@
+"""Operating statements, frames, investments, staff and volumes, and the comments on them."""

@@ -1,0 +1,54 @@
+"""Who asks: from an HTTP request to an Actor. The only place where a session becomes a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.http import HttpRequest
+
+from uppsikt.core.errors import UseError
+from uppsikt.web.organisation.gate import Actor, Role
+from uppsikt.web.organisation.models import Municipality, Placement, User
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give who asks; asked once per request."""
+    found: Actor | None = getattr(request, "uppsikt_actor", None)
+    if found is None:
+        found = _person(request.user) if isinstance(request.user, User) else reader()
+        request.uppsikt_actor = found  # type: ignore[attr-defined]  # a request is Django's own place for this
+    return found
+
+
+def reader() -> Actor:
+    """Give a reader who has not signed in, in the municipality of this installation."""
+    municipality = Municipality._default_manager.order_by("pk").first()
+    if municipality is None:
+        raise UseError("Här finns ingen kommun ännu. Kör 'uppsikt demo' för att lägga in demonstrationskommunen.")
+    return Actor(municipality_id=municipality.pk)
+
+
+def _person(user: User) -> Actor:
+    if user.municipality_id is None:
+        return reader()
+    under = _units_under()
+    roles = tuple(
+        Role(membership.role, frozenset(_closure(membership.unit_id, under))) for membership in user.memberships.all()
+    )
+    return Actor(user.municipality_id, user.get_full_name() or user.username, user.pk, roles)
+
+
+def _units_under() -> dict[int, set[int]]:
+    under: dict[int, set[int]] = defaultdict(set)
+    for parent, unit in Placement._default_manager.values_list("parent_id", "unit_id"):
+        under[parent].add(unit)
+    return under
+
+
+def _closure(top: int, under: dict[int, set[int]]) -> set[int]:
+    found, waiting = {top}, [top]
+    while waiting:
+        fresh = under[waiting.pop()] - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found

@@ -1,0 +1,1 @@
+"""The frame around every page: context bar, search, look, errors, language."""

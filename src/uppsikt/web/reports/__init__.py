@@ -1,0 +1,1 @@
+"""Reports: built from definitions, checked, decided and then fixed for ever."""

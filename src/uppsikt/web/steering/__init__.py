@@ -1,0 +1,1 @@
+"""Goal models, goals, indicators, assessments, activities and assignments."""
