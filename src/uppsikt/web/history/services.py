@@ -44,7 +44,7 @@ class Pen:
         self._why = why
         self._action_id = uuid.uuid4()
 
-    def create(self, model: type[M], **fields: Any) -> M:
+    def create(self, model: type[M], /, **fields: Any) -> M:
         """Create one object, validated."""
         made = model(**fields)
         made.full_clean()
@@ -59,7 +59,7 @@ class Pen:
         Change._default_manager.bulk_create(changes, batch_size=BATCH)
         return made
 
-    def update(self, target: models.Model, *, seen: int | None = None, **fields: Any) -> None:
+    def update(self, target: models.Model, /, *, seen: int | None = None, **fields: Any) -> None:
         """Change fields of an object; nothing is written when nothing differs.
 
         ``seen`` is the number of the last change that the editor had seen (0: none); when another
