@@ -49,3 +49,23 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_text} {self.get_verb_display()} av {self.who_name}"
+
+
+class Revision(models.Model):
+    """The state of a municipality's data as one name: it is another after every committed action.
+
+    Writers take turns at this row when they commit, so that no reader can see the new name without
+    everything that was written before it. What is built from the data can be kept under the name.
+    """
+
+    SCOPE: ClassVar[str] = "municipality"
+
+    municipality = models.OneToOneField(Municipality, models.CASCADE, primary_key=True, related_name="+")
+    name = models.UUIDField()
+
+    class Meta:
+        verbose_name = "datatillstånd"
+        verbose_name_plural = "datatillstånd"
+
+    def __str__(self) -> str:
+        return str(self.name)

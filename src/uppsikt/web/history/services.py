@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from uppsikt.core.errors import UppsiktError
-from uppsikt.web.history.models import Change
+from uppsikt.web.history.models import Change, Revision
 from uppsikt.web.history.selectors import last_change
 from uppsikt.web.organisation.gate import Actor
 
@@ -119,3 +119,7 @@ def recording(actor: Actor, why: str) -> Iterator[Pen]:
     """Open a transaction in which everything is written with who and why."""
     with transaction.atomic():
         yield Pen(actor, why)
+        # Last in the transaction: the row is locked until the commit, so that names come in order.
+        Revision._default_manager.update_or_create(
+            municipality_id=actor.municipality_id, defaults={"name": uuid.uuid4()}
+        )
