@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from uppsikt.core.errors import ReadingError
+
 
 class GoalState(StrEnum):
     """How a goal stands."""
@@ -73,3 +75,76 @@ _WORK = {
     WorkState.NOT_APPLICABLE: "Inte aktuell",
     WorkState.UNKNOWN: "Uppgift saknas",
 }
+
+
+def goal_state(text: str) -> GoalState:
+    """Read a printed assessment in either wording; nothing written or a dash is "not assessed".
+
+    Raises ReadingError for words that are no assessment.
+
+    >>> goal_state("Målet bedöms vara uppfyllt"), goal_state("delvis uppnått"), goal_state("")
+    (<GoalState.MET: 'met'>, <GoalState.PARTLY: 'partly'>, <GoalState.NONE: 'none'>)
+    """
+    words = _words(text)
+    if not words or words[0] == "-" or _begins(words, "tillämplig", "aktuell"):
+        return GoalState.NONE
+    reached, denied = _begins(words, "uppnå", "uppfyll"), not {"ej", "inte", "icke"}.isdisjoint(words)
+    if reached and "delvis" in words:
+        return GoalState.PARTLY
+    if reached:
+        return GoalState.MISSED if denied else GoalState.MET
+    if denied and _begins(words, "bedöm"):
+        return GoalState.NONE
+    raise ReadingError(
+        f"Bedömningen {text.strip()!r} är okänd. Skriv uppnått, delvis uppnått, ej uppnått eller ej bedömt.", text=text
+    )
+
+
+def work_state(text: str) -> WorkState:
+    """Read a printed status of an activity or an assignment; nothing written is "unknown".
+
+    "Ej genomförd" says only that nothing was carried out; the nearest of our states is not begun.
+    Raises ReadingError for words that are no status.
+
+    >>> work_state("försenad/framskjuten"), work_state("Genomfört"), work_state("Pågående")
+    (<WorkState.DELAYED: 'delayed'>, <WorkState.DONE: 'done'>, <WorkState.ONGOING: 'ongoing'>)
+    """
+    words = " ".join(_words(text))
+    for beginning, state in _WORK_BEGINNINGS.items():
+        if words.startswith(beginning):
+            return state
+    if words in ("", "-", "uppgift saknas"):
+        return WorkState.UNKNOWN
+    raise ReadingError(
+        f"Statusen {text.strip()!r} är okänd. Skriv till exempel genomförd, pågår, försenad, kvarstår eller utgår.",
+        text=text,
+    )
+
+
+_WORK_BEGINNINGS = {
+    "ej påbörja": WorkState.NOT_BEGUN,
+    "inte påbörja": WorkState.NOT_BEGUN,
+    "ej genomför": WorkState.NOT_BEGUN,
+    "inte genomför": WorkState.NOT_BEGUN,
+    "ej aktuell": WorkState.NOT_APPLICABLE,
+    "inte aktuell": WorkState.NOT_APPLICABLE,
+    "ej tillämplig": WorkState.NOT_APPLICABLE,
+    "genomför": WorkState.DONE,
+    "avsluta": WorkState.DONE,
+    "klar": WorkState.DONE,
+    "pågå": WorkState.ONGOING,
+    "löpande": WorkState.CONTINUOUS,
+    "försena": WorkState.DELAYED,
+    "framskjut": WorkState.DELAYED,
+    "kvarstå": WorkState.REMAINS,
+    "utgå": WorkState.CANCELLED,
+    "avbr": WorkState.CANCELLED,
+}
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().replace("–", "-").rstrip(".").split()
+
+
+def _begins(words: list[str], *beginnings: str) -> bool:
+    return any(word.startswith(beginnings) for word in words)

@@ -43,6 +43,7 @@ def unit_of(symbol: str) -> Unit:
     (True, 'ha')
     """
     known = {unit.symbol.lower(): unit for unit in (*MONEY, PERCENT, COUNT, PLAIN)}
-    known |= {"mkr": MNKR, "procent": PERCENT, "mdr": MDKR, "kronor": KR}
+    known |= {"mkr": MNKR, "procent": PERCENT, "mdr": MDKR, "kronor": KR, "st": COUNT, "stycken": COUNT}
+    known |= {"%-enheter": Unit("procentenheter")}
     clean = symbol.strip().rstrip(".")
     return known.get(clean.lower()) or Unit(clean)
