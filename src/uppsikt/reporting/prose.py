@@ -60,19 +60,22 @@ def write(text: str, tables: Mapping[str, Table], words: Mapping[str, str]) -> t
     for plain, reference, start in _parts(text):
         if plain:
             inlines.append(Words(plain))
+        if reference is None:
+            continue
         if reference in words:
             inlines.append(Words(words[reference]))
-        elif reference:
+        else:
             inlines.append(_number(reference, tables, text, start))
     return tuple(inlines)
 
 
 def references(text: str) -> tuple[str, ...]:
     """Give the references of a text as they are written."""
-    return tuple(reference for _, reference, _ in _parts(text) if reference)
+    return tuple(reference for _, reference, _ in _parts(text) if reference is not None)
 
 
-def _parts(text: str) -> Iterator[tuple[str, str, int]]:
+def _parts(text: str) -> Iterator[tuple[str, str | None, int]]:
+    """Give plain text, the reference after it (None at the end), and where the reference begins."""
     rest = 0
     while (opening := text.find("{", rest)) >= 0:
         closing = text.find("}", opening)
@@ -80,7 +83,7 @@ def _parts(text: str) -> Iterator[tuple[str, str, int]]:
             raise ReadingError("En klammer { saknar sin }.", text=text, position=opening)
         yield text[rest:opening], text[opening + 1 : closing].strip(), opening + 1
         rest = closing + 1
-    yield text[rest:], "", rest
+    yield text[rest:], None, rest
 
 
 def _number(reference: str, tables: Mapping[str, Table], text: str, start: int) -> NumberRef:

@@ -36,7 +36,8 @@ _SIGN_WORDS = {
 }
 
 
-CHARTS: dict[str, Callable[[Table], Iterator[drawing.Drawing]]] = {
+# The names are those of definition.CHARTS.
+_CHARTS: dict[str, Callable[[Table], Iterator[drawing.Drawing]]] = {
     "deviation": drawing.deviation,
     "states": drawing.states,
     "series": drawing.series,
@@ -156,7 +157,7 @@ class _Builder:
 
     def _chart(self, part: Part) -> Iterator[Block]:
         for table in self._material.groups.get(part.of, ()):
-            for caption, alt, spec in CHARTS[part.value](table):
+            for caption, alt, spec in _CHARTS[part.value](table):
                 self._charts += 1
                 anchor = self._anchor(f"diagram-{self._charts}")
                 yield ChartBlock(self._charts, caption, alt, spec, anchor)

@@ -24,6 +24,7 @@ from typing import Any
 
 from uppsikt.core.errors import UseError
 
+CHARTS = ("deviation", "states", "series")
 KINDS = ("heading", "text", "passage", "table", "chart", "goals")
 _KNOWN = {"level", "needs", "headings", "of", "caption", *KINDS}
 
@@ -73,6 +74,9 @@ def _part(entry: dict[str, Any], where: str, faults: list[str]) -> Part | None:
             f"{where}: ska ha precis en av {', '.join(KINDS)}"
             + (f" och inte {', '.join(unknown)}." if unknown else f" (har {', '.join(kinds) or 'ingen'}).")
         )
+        return None
+    if "chart" in entry and entry["chart"] not in CHARTS:
+        faults.append(f"{where}: diagrammet ”{entry['chart']}” finns inte; välj {', '.join(CHARTS)}.")
         return None
     rest = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key != kinds[0]}
     return Part(kinds[0], str(entry[kinds[0]]), **rest)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uppsikt.core.quantities import Quantity
 from uppsikt.core.states import GoalState
 from uppsikt.core.tables import Column, ColumnRole, Row, RowRole, Table
-from uppsikt.reporting import charts
+from uppsikt.reporting import chart_texts, charts
 
 
 class Drawing(NamedTuple):
@@ -25,7 +25,7 @@ def deviation(table: Table) -> Iterator[Drawing]:
     for column in table.columns_of(ColumnRole.DEVIATION)[:1]:
         yield Drawing(
             f"Avvikelse mot budget, {table.title.lower()}, {table.unit}",
-            charts.deviation_alt(table, column.key),
+            chart_texts.deviation_alt(table, column.key),
             charts.deviation_chart(table, column.key),
         )
 
@@ -36,7 +36,7 @@ def states(table: Table) -> Iterator[Drawing]:
     told = [table.cell(row.key, column).raw for row in table.rows if row.role is RowRole.ITEM]
     counts = {state: told.count(state.value) for state in GoalState if state.value in told}
     if counts:
-        yield Drawing("Nämndmålen efter bedömning", charts.states_alt(counts), charts.states_chart(counts))
+        yield Drawing("Nämndmålen efter bedömning", chart_texts.states_alt(counts), charts.states_chart(counts))
 
 
 def series(table: Table) -> Iterator[Drawing]:
@@ -50,7 +50,7 @@ def series(table: Table) -> Iterator[Drawing]:
             targets = _targets(table, row)
             yield Drawing(
                 row.label,
-                charts.indicator_alt(row.label, lines, targets),
+                chart_texts.indicator_alt(row.label, lines, targets, ""),
                 charts.indicator_chart(row.label, lines, targets, ""),
             )
 

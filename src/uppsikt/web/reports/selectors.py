@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -22,7 +22,7 @@ from uppsikt.web.economy.models import Comment
 from uppsikt.web.economy.selectors import statements_at, tables_at
 from uppsikt.web.history.selectors import revision_of
 from uppsikt.web.organisation.gate import reach
-from uppsikt.web.organisation.models import Placement
+from uppsikt.web.organisation.selectors import units_under
 from uppsikt.web.reports.models import DecidedReport
 from uppsikt.web.steering.selectors import (
     activity_table,
@@ -79,6 +79,11 @@ def decided_version(here: Here, definition: str, version: int) -> DecidedReport:
 def frozen_report(decided: DecidedReport) -> Report:
     """Give the report as it was decided."""
     return thaw(decided.content)
+
+
+def undecided(report: Report) -> Report:
+    """Give the report without its stamp, so that two can be compared by what they say."""
+    return replace(report, stamp=Stamp(as_of=report.stamp.as_of, made_at=""))
 
 
 def draft_at(here: Here, definition: Definition) -> Report:
@@ -164,11 +169,7 @@ def _goal_text(here: Here) -> list[GoalText]:
 
 def _passages(here: Here) -> dict[str, tuple[Passage, ...]]:
     """Give the texts of the unit and of the units placed under it at the date, by topic."""
-    day = here.reporting_date.on
-    placed = reach(here.actor, Placement).filter(parent=here.unit, valid_from__lte=day).exclude(valid_to__lte=day)
-    under = {here.unit.pk, *placed.values_list("unit_id", flat=True)}
-    below = reach(here.actor, Placement).filter(parent__in=under, valid_from__lte=day).exclude(valid_to__lte=day)
-    under |= set(below.values_list("unit_id", flat=True))
+    under = units_under(here.actor, here.unit, here.reporting_date.on)
     comments = reach(here.actor, Comment).filter(reporting_date=here.reporting_date, unit__in=under).exclude(text="")
     found: dict[str, list[Passage]] = defaultdict(list)
     for comment in comments.select_related("unit").order_by("unit__order", "unit__name"):

@@ -1,0 +1,138 @@
+"""Reports: built from the figures, checked, taken home, decided, and then fixed for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import Tiny
+from uppsikt.core.errors import UseError
+from uppsikt.reporting.freezing import digest
+from uppsikt.web.economy.models import Figure
+from uppsikt.web.history.services import recording
+from uppsikt.web.organisation.gate import NotAllowedError
+from uppsikt.web.reports import selectors, services
+
+ADDRESS = "/kommunstyrelsen/bokslut-2024/rapporter/"
+MEETING = services.DecisionReference("KS", date(2025, 2, 25), 41, "KS 2025-12")
+
+
+def sentences(tiny: Tiny) -> str:
+    here = tiny.here()
+    draft = selectors.draft_at(here, selectors.definition_at(here, "verksamhetsberattelse"))
+    return " ".join(i.text for block in draft.blocks for i in getattr(block, "inlines", ()))
+
+
+def move_total(tiny: Tiny, number: str) -> None:
+    figure = Figure._default_manager.get(
+        row__statement__reporting_date=tiny.dates["bokslut-2024"],
+        row__statement__kind="by_unit",
+        row__key="summa",
+        column__role="outcome",
+    )
+    with recording(tiny.actor("kim"), why="Rättat") as pen:
+        pen.update(figure, raw=number.replace(".", ","), number=Decimal(number))
+
+
+def decide(tiny: Tiny, **more: object) -> object:
+    here = tiny.here(who="siri")
+    definition = selectors.definition_at(here, "verksamhetsberattelse")
+    count = len(selectors.findings_at(here, definition))
+    return services.report_decide(here, definition, MEETING, **({"accepted_findings": count} | more))  # type: ignore[arg-type]
+
+
+def test_a_changed_figure_changes_the_sentence(tiny: Tiny) -> None:
+    before = sentences(tiny)
+    move_total(tiny, "77.7")
+    after = sentences(tiny)
+    assert "77,7" in after
+    assert "77,7" not in before
+
+
+def test_a_decided_report_is_not_touched_by_a_later_change(tiny: Tiny) -> None:
+    decided = decide(tiny)
+    stored = selectors.decided_version(tiny.here(), "verksamhetsberattelse", 1)
+    before = digest(selectors.frozen_report(stored))
+    move_total(tiny, "77.7")
+    stored.refresh_from_db()
+    assert digest(selectors.frozen_report(stored)) == before == stored.digest
+    assert stored == decided
+
+
+def test_a_decided_report_can_neither_be_changed_nor_deleted(tiny: Tiny) -> None:
+    decide(tiny)
+    stored = selectors.decided_version(tiny.here(), "verksamhetsberattelse", 1)
+    with pytest.raises(UseError, match="ny version"):
+        stored.save()
+    with pytest.raises(UseError, match="inte tas bort"):
+        stored.delete()
+
+
+def test_a_second_version_must_say_what_changed(tiny: Tiny) -> None:
+    decide(tiny)
+    with pytest.raises(UseError, match="Skriv vad som har ändrats"):
+        decide(tiny)
+    assert decide(tiny, what_changed="Summan är rättad.").version == 2  # type: ignore[attr-defined]
+
+
+def test_only_a_secretary_decides(tiny: Tiny) -> None:
+    here = tiny.here(who="charlie")
+    definition = selectors.definition_at(here, "verksamhetsberattelse")
+    with pytest.raises(NotAllowedError, match="sekreterare"):
+        services.report_decide(here, definition, MEETING, accepted_findings=0)
+
+
+def test_nothing_is_decided_when_the_remarks_have_changed(tiny: Tiny) -> None:
+    with pytest.raises(UseError, match="Siffrorna har ändrats"):
+        decide(tiny, accepted_findings=999)
+    assert not selectors.versions(tiny.here(), "verksamhetsberattelse").exists()
+
+
+def test_a_wrong_sum_is_listed_with_a_link_to_its_row(tiny: Tiny, client: Client) -> None:
+    move_total(tiny, "77.7")
+    page = client.get(f"{ADDRESS}verksamhetsberattelse/kontroll/").content.decode()
+    assert "77,7" in page
+    assert "-summa" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "magic"), [("pdf", b"%PDF"), ("docx", b"PK\x03\x04"), ("xlsx", b"PK\x03\x04")]
+)
+def test_a_report_can_be_taken_home(tiny: Tiny, client: Client, kind: str, magic: bytes) -> None:
+    response = client.get(f"{ADDRESS}verksamhetsberattelse/{kind}")
+    assert response.content.startswith(magic)
+    assert f"verksamhetsberattelse-2024-kommunstyrelsen.{kind}" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("path", ["delarsrapport/", "okand/", "verksamhetsberattelse/odt", "verksamhetsberattelse/version/9/"])
+def test_what_does_not_exist_is_a_page_not_found(tiny: Tiny, client: Client, path: str) -> None:
+    assert client.get(ADDRESS + path).status_code == 404
+
+
+def test_the_secretary_decides_in_the_browser(tiny: Tiny, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("siri")
+    form = client.get(f"{ADDRESS}verksamhetsberattelse/beslut/").context["form"]
+    answer = {
+        "body": "ks", "on": "2025-02-25", "paragraph": "41", "has_read": "on",
+        "accepted_findings": str(form["accepted_findings"].initial),
+    }  # fmt: skip
+    response = client.post(f"{ADDRESS}verksamhetsberattelse/beslut/", answer, follow=True)
+    page = response.content.decode()
+    assert "Beslutad KS 2025-02-25 § 41" in page
+    move_total(tiny, "77.7")
+    later = client.get(f"{ADDRESS}verksamhetsberattelse/version/1/").content.decode()
+    assert "77,7" not in later
+    assert "har ändrats i systemet sedan beslutet" in later
+
+
+def test_pages_take_a_bounded_number_of_queries(
+    tiny: Tiny, client: Client, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    with django_assert_max_num_queries(40):  # type: ignore[attr-defined]  # a context manager
+        client.get(f"{ADDRESS}verksamhetsberattelse/")
+    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]  # built already: only the frame of the page
+        client.get(f"{ADDRESS}verksamhetsberattelse/")
