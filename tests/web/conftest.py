@@ -291,6 +291,7 @@ def _decisions(tiny: Tiny, pen: Pen) -> None:
         assignment = pen.create(
             Assignment, municipality=tiny.municipality, year=2024, kind=kind, number=number, text=text,
             ordered_in="Budget 2024", decision=council, carried_from_year=carried,
+            goal=tiny.goals["arbetsplatser"] if kind == "common" else None,
         )  # fmt: skip
         tiny.assignments[number] = assignment
         for slug in receivers:

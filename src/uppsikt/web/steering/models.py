@@ -311,6 +311,8 @@ class Assignment(Sourced):
     text = models.CharField("uppdrag", max_length=500)
     ordered_in = models.CharField("beställt i", max_length=200, blank=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="assignments")
+    # The goal that it serves, where somebody has said so: an assignment is part of what a goal is weighed from.
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, blank=True, related_name="assignments")
     due = models.CharField("klart", max_length=60, blank=True)
     carried_from_year = models.PositiveIntegerField("överfört från budget", null=True, blank=True)
 
