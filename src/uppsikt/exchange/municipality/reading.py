@@ -1,0 +1,154 @@
+"""The door: a folder becomes records that fit together, or one error that names everything that does not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from uppsikt.exchange.municipality.columns import Record
+from uppsikt.exchange.municipality.economy import (
+    ColumnRecord,
+    CommentRecord,
+    FrameRecord,
+    LineRecord,
+    ProjectRecord,
+    StatementRecord,
+    VolumeRecord,
+)
+from uppsikt.exchange.municipality.faults import BrokenFilesError, Fault
+from uppsikt.exchange.municipality.files import read_records, read_sheet
+from uppsikt.exchange.municipality.organisation import (
+    DateRecord,
+    DecisionRecord,
+    DocumentRecord,
+    DocumentTableRecord,
+    MunicipalityRecord,
+    PlacementRecord,
+    PointRecord,
+    SuccessionRecord,
+    UnitRecord,
+)
+from uppsikt.exchange.municipality.statements import FOLDER, read_statement, statement_path
+from uppsikt.exchange.municipality.steering import (
+    ActivityRecord,
+    AssessmentRecord,
+    AssignmentRecord,
+    BreakdownRecord,
+    GoalModelRecord,
+    GoalRecord,
+    IndicatorRecord,
+    ReceiverRecord,
+    TargetRecord,
+    UseRecord,
+    ValueRecord,
+)
+
+R = TypeVar("R", bound=Record)
+
+RECORDS: tuple[type[Record], ...] = (
+    MunicipalityRecord, UnitRecord, PlacementRecord, SuccessionRecord, DateRecord, DocumentRecord, DocumentTableRecord,
+    DecisionRecord, PointRecord, GoalModelRecord, GoalRecord, BreakdownRecord, IndicatorRecord, UseRecord, ValueRecord,
+    TargetRecord, AssessmentRecord, ActivityRecord, AssignmentRecord, ReceiverRecord, ProjectRecord, VolumeRecord,
+    FrameRecord, CommentRecord, StatementRecord, ColumnRecord,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFiles:
+    """What the files say. ``lines`` are the rows of each statement by reporting date and key."""
+
+    records: Mapping[type[Record], tuple[Record, ...]]
+    lines: Mapping[tuple[str, str], tuple[LineRecord, ...]]
+    digest: str
+
+    def of(self, record: type[R]) -> tuple[R, ...]:
+        """Give the records of one kind, in the order of their file."""
+        return tuple(one for one in self.records[record] if isinstance(one, record))
+
+    @property
+    def municipality(self) -> MunicipalityRecord:
+        """The municipality that the files are about."""
+        return self.of(MunicipalityRecord)[0]
+
+
+def read_municipality(folder: Path) -> MunicipalityFiles:
+    """Read all files of a municipality; raises BrokenFilesError with every fault at once."""
+    faults: list[Fault] = []
+    records: dict[type[Record], tuple[Record, ...]] = {}
+    for record in RECORDS:
+        sheet = read_sheet(folder, record.FILE, faults)
+        records[record] = () if sheet is None else read_records(record, sheet, faults)
+    files = MunicipalityFiles(records, {}, digest_of(folder))
+    files = replace(files, lines=_statements(folder, files, faults))
+    faults.extend(_dangling(files))
+    faults.extend(_contradictions(files))
+    if faults:
+        raise BrokenFilesError(faults)
+    return files
+
+
+def digest_of(folder: Path) -> str:
+    """Give the fingerprint of the files: the same files give the same, wherever they lie."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.csv")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _statements(
+    folder: Path, files: MunicipalityFiles, faults: list[Fault]
+) -> dict[tuple[str, str], tuple[LineRecord, ...]]:
+    columns: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for column in files.of(ColumnRecord):
+        columns[column.at, column.statement].append(column.slug)
+    found = {
+        (one.at, one.slug): read_statement(folder, one.at, one.slug, tuple(columns[one.at, one.slug]), faults)
+        for one in files.of(StatementRecord)
+    }
+    known = {statement_path(*key) for key in found}
+    lying = {path.relative_to(folder).as_posix() for path in folder.glob(f"{FOLDER}/**/*.csv")}
+    message = f"Tabellen står inte i {StatementRecord.FILE}. Lägg till den där."
+    faults.extend(Fault(name, 0, "", message) for name in sorted(lying - known))
+    return found
+
+
+def _dangling(files: MunicipalityFiles) -> list[Fault]:
+    """Find references to what does not exist."""
+    keys: dict[type[Record], set[tuple[Any, ...]]] = {
+        record: {one.key for one in rows} for record, rows in files.records.items()
+    }
+    named = [(record.FILE, one) for record, rows in files.records.items() for one in rows]
+    named += [(statement_path(*key), line) for key, lines in files.lines.items() for line in lines]
+    faults = []
+    for name, one in named:
+        for reference in one.REFERS:
+            values = one.values(reference.fields)
+            if values[-1] in (None, "") or values in keys[reference.record]:
+                continue
+            header = one.specs()[reference.fields[-1]].header
+            shown = "/".join(str(value) for value in values)
+            faults.append(Fault(name, one.line, header, f"{shown!r} finns inte i {reference.record.FILE}."))
+    return faults
+
+
+def _contradictions(files: MunicipalityFiles) -> list[Fault]:
+    """Find what no single cell can tell: goals out of order, unknown predecessors, no municipality."""
+    faults = []
+    if len(files.records[MunicipalityRecord]) > 1:
+        faults.append(Fault(MunicipalityRecord.FILE, 0, "", "Filen har flera rader men beskriver en enda kommun."))
+    goals = files.of(GoalRecord)
+    keys, seen = {one.key for one in goals}, set()
+    for one in goals:
+        if one.parent is not None and (one.model, one.parent) in keys - seen:
+            faults.append(Fault(one.FILE, one.line, "under", "Målet ovanför står längre ned i filen. Flytta upp det."))
+        seen.add(one.key)
+        faults.extend(
+            Fault(one.FILE, one.line, "föregångare", f"{older!r} finns inte. Skriv modell/mål.")
+            for older in one.predecessors
+            if tuple(older.split("/")) not in keys
+        )
+    return faults
