@@ -246,6 +246,7 @@ def _spec(description: str, **parts: Any) -> Spec:
         **parts,
         "config": {
             "font": FONT,
+            "aria": False,  # Vega's own labels are English and tell the drawing, not the figures: the description does
             "axis": text | axis,
             "legend": text,
             "text": {"font": FONT},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from typing import Any
 from uppsikt.reporting.charts import VEGA_LITE
 
 FONT_FOLDER = Path(__file__).parent.parent / "fonts"
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_LABELS = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')  # English, and about the drawing; the figure has its own text
 _folder: ContextVar[Path | None] = ContextVar("chart_folder", default=None)
 
 
@@ -53,7 +56,8 @@ def _written(spec: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=512)
 def _svg(written: str, folder: Path | None) -> str:
     def draw() -> bytes:
-        return str(_engine().vegalite_to_svg(written, vl_version=VEGA_LITE, allowed_base_urls=[])).encode()
+        drawn = str(_engine().vegalite_to_svg(written, vl_version=VEGA_LITE, allowed_base_urls=[]))
+        return _TAG.sub(lambda tag: _LABELS.sub("", tag[0]), drawn).encode()
 
     return _kept(folder, f"{_name(written)}.svg", draw).decode()
 
