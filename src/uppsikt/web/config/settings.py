@@ -1,8 +1,10 @@
 """Settings. Everything an operator chooses is an environment variable; the defaults run on one machine.
 
 UPPSIKT_HOME     folder for the database, caches and the secret key (default: ./var)
-DATABASE_URL     postgresql://user:password@host:port/name; without it SQLite (WAL) in UPPSIKT_HOME
+DATABASE_URL     postgresql://user:password@host:port/name (?host=/folder for a local socket);
+                 without it SQLite (WAL) in UPPSIKT_HOME
 UPPSIKT_HOSTS    host names that are served, separated by commas (default: this machine only)
+UPPSIKT_HTTPS    1: a proxy with TLS stands before the server; cookies are sent over HTTPS only
 UPPSIKT_DEMO     1: show the demonstration's users on the sign-in page
 """
 
@@ -12,7 +14,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 HOME = Path(os.environ.get("UPPSIKT_HOME", "var")).resolve()
 WEB = Path(__file__).resolve().parent.parent
@@ -29,8 +31,8 @@ def _secret_key() -> str:
     return path.read_text()
 
 
-def _database() -> dict[str, Any]:
-    address = os.environ.get("DATABASE_URL", "")
+def database_of(address: str) -> dict[str, Any]:
+    """Give Django's settings of the database at the address; an empty one is SQLite in HOME."""
     if address:
         parts = urlsplit(address)
         return {
@@ -38,7 +40,7 @@ def _database() -> dict[str, Any]:
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
         }
@@ -59,7 +61,7 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = os.environ.get("UPPSIKT_DEMO") == "1"
 ALLOWED_HOSTS = [host for host in os.environ.get("UPPSIKT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", ""))}
 AUTH_USER_MODEL = "organisation.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "uppsikt.web.config.urls"
@@ -103,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "uppsikt.web.pages.frame.frame",
             ],
         },
     }
@@ -116,13 +119,13 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [WEB / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # files are served from where they lie in the package; nothing is collected
+WHITENOISE_MAX_AGE = 3600
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -130,5 +133,17 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if os.environ.get("UPPSIKT_HTTPS") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
 LOGIN_URL = "/logga-in/"
 LOGIN_REDIRECT_URL = "/"

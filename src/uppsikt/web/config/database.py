@@ -1,0 +1,115 @@
+"""The database as an operator meets it: is it of this program's version, how is it upgraded and kept.
+
+A migration that the database has and the program has not means that the database is newer; the other
+way round it is older. Both are told before anything is read, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from uppsikt.core.errors import UseError
+
+
+class DatabaseState(StrEnum):
+    """How the database stands to the program."""
+
+    CURRENT = "current"
+    EMPTY = "empty"
+    OLDER = "older"
+    NEWER = "newer"
+
+
+_REFUSALS = {
+    DatabaseState.EMPTY: (
+        "Databasen är tom. Kör 'uppsikt demo' för att se demonstrationskommunen, eller 'uppsikt upgrade' för att "
+        "förbereda en egen databas."
+    ),
+    DatabaseState.OLDER: (
+        "Databasen är äldre än programmet. Kör 'uppsikt upgrade': den sparar först en säkerhetskopia och "
+        "uppgraderar sedan. Inget har ändrats."
+    ),
+    DatabaseState.NEWER: (
+        "Databasen är nyare än programmet: den har redan uppgraderats av en senare version. Installera den "
+        "versionen, eller återställ en säkerhetskopia från tiden före uppgraderingen. Inget har ändrats."
+    ),
+}
+
+
+def database_state() -> DatabaseState:
+    """Compare what the database has been through with what the program knows."""
+    try:
+        executor = MigrationExecutor(connection)
+        planned = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise UseError(
+            f"Databasen går inte att läsa ({error}). Kontrollera DATABASE_URL eller UPPSIKT_HOME."
+        ) from error
+    loader = executor.loader
+    if not loader.applied_migrations:
+        return DatabaseState.EMPTY
+    apps = loader.migrated_apps | loader.unmigrated_apps
+    if any(key not in loader.disk_migrations for key in loader.applied_migrations if key[0] in apps):
+        return DatabaseState.NEWER
+    return DatabaseState.OLDER if planned else DatabaseState.CURRENT
+
+
+def refusal() -> str:
+    """Say in Swedish why the program cannot work with this database; empty when it can."""
+    return _REFUSALS.get(database_state(), "")
+
+
+def require_current() -> None:
+    """Stop with a Swedish sentence unless the database is of this program's version."""
+    reason = refusal()
+    if reason:
+        raise UseError(reason)
+
+
+def upgrade(now: datetime) -> Path | None:
+    """Bring the database to this program's version; give the backup that was made first, if any.
+
+    A new database needs none. PostgreSQL is backed up by its own tools, which the operator runs.
+    """
+    state = database_state()
+    if state is DatabaseState.NEWER:
+        raise UseError(_REFUSALS[state])
+    kept = None
+    if state is DatabaseState.OLDER and connection.vendor == "sqlite":
+        kept = backup(Path(settings.HOME) / "backup" / f"uppsikt-{now:%Y-%m-%d-%H%M%S}.sqlite3")
+    if state is not DatabaseState.CURRENT:
+        call_command("migrate", verbosity=0, interactive=False)
+    return kept
+
+
+def backup(to: Path) -> Path:
+    """Copy the SQLite database while it is in use; the copy is checked before it gets its name."""
+    if connection.vendor != "sqlite":
+        raise UseError(
+            "Databasen är PostgreSQL. Säkerhetskopiera den med pg_dump, till exempel: pg_dump -Fc NAMN > FIL"
+        )
+    if to.exists():
+        raise UseError(f"Filen {to} finns redan. Välj ett annat namn, så skrivs ingen kopia över.")
+    unfinished = to.with_name(to.name + ".ofardig")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)  # everything the municipality has written: for its owner only
+        connection.ensure_connection()
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.connection.backup(copy)
+            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except OSError as error:
+        raise UseError(f"Säkerhetskopian kunde inte skrivas till {to}: {error.strerror}.") from error
+    if not sound:
+        raise UseError(f"Säkerhetskopian blev inte hel. Den ofärdiga filen ligger kvar som {unfinished}.")
+    return unfinished.rename(to)

@@ -1,0 +1,65 @@
+"""A real Chromium, from the distribution's packages, and what the tests ask of a page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+DESKTOP = {"width": 1280, "height": 900}
+QUIET = [  # the browser asks nothing of anybody but the page
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium for the whole session; the test is skipped where there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium saknas: sudo apt install chromium")
+    # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code and
+    # refuses to ask the database from. Tests of other rooms in the same process are synchronous all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    rights = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=[*QUIET, *rights])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A fresh visitor: no cookies, Swedish, a desktop window; addresses are relative to the server."""
+    made = browser.new_context(base_url=server, viewport=DESKTOP, locale="sv-SE", accept_downloads=True)
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose scripts must not fail and that may ask nobody but the server."""
+    faults: list[str] = []
+    made = context.new_page()
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield made
+    assert not faults, f"Sidans skript klagade: {faults}"
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Give what axe finds on the page, each with the element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
