@@ -1,7 +1,24 @@
-"""Addresses of this room; all stand under /<unit>/<reporting date>/."""
+"""Addresses of the frame: those without a place, and overview, search and history at a place."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from uppsikt.web.pages import views
+
+AT_A_PLACE = [
+    path("", views.overview, name="overview"),
+    path("sok/", views.search, name="search"),
+    path("historik/<str:model>/<int:pk>/", views.history, name="history"),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("valj/", views.choose, name="choose"),
+    path("logga-in/", LoginView.as_view(template_name="pages/login.html"), name="login"),
+    path("logga-ut/", LogoutView.as_view(next_page="home"), name="logout"),
+    path("sprak/", views.language, name="language"),
+    path("tillganglighet/", views.about_accessibility, name="about_accessibility"),
+    path("<slug:unit_slug>/<slug:date_slug>/", include(AT_A_PLACE)),
+]

@@ -1,0 +1,35 @@
+"""What the frame reads: where a reader comes in, and where a choice leads."""
+
+from __future__ import annotations
+
+from uppsikt.core.errors import UseError
+from uppsikt.web.cycle.models import ReportingDate
+from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.organisation.models import Placement, Unit, UnitKind
+
+
+def first_place(actor: Actor) -> tuple[str, str]:
+    """Give the slugs of the top committee and of the newest year end (or else the newest date)."""
+    dates = reach(actor, ReportingDate).order_by("-on", "-pk")
+    date = dates.filter(kind=ReportingDate.Kind.ANNUAL).first() or dates.first()
+    if date is None:
+        raise UseError("Kommunen har inga rapporttillfällen ännu. Kör 'uppsikt demo' för att se demonstrationskommunen.")
+    return _top_unit(actor).slug, date.slug
+
+
+def _top_unit(actor: Actor) -> Unit:
+    """Give the committee that most lies under: the executive board."""
+    units = reach(actor, Unit)
+    leading = reach(actor, Placement).filter(parent__kind=UnitKind.COMMITTEE).values_list("parent_id", flat=True).first()
+    unit = units.filter(pk=leading).first() or units.filter(kind=UnitKind.COMMITTEE).first() or units.first()
+    if unit is None:
+        raise UseError("Kommunen har inga enheter ännu. Kör 'uppsikt demo' för att se demonstrationskommunen.")
+    return unit
+
+
+def place(actor: Actor, unit_slug: str, date_slug: str) -> tuple[str, str]:
+    """Give the slugs if such a unit and such a date exist, else those of the first place."""
+    unit = reach(actor, Unit).filter(slug=unit_slug).first()
+    date = reach(actor, ReportingDate).filter(slug=date_slug).first()
+    first_unit, first_date = ("", "") if unit and date else first_place(actor)
+    return unit.slug if unit else first_unit, date.slug if date else first_date

@@ -1,0 +1,120 @@
+"""The journal in Swedish words: who, when, what before, what after, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from uppsikt.core.quantities import Quantity, format_quantity
+from uppsikt.web.history.models import Change
+from uppsikt.web.history.selectors import changes_of
+from uppsikt.web.organisation.gate import Actor, reach
+
+# Fields that say how a figure was read rather than what it is; a reader is told the figure itself.
+INNER = frozenset({"id", "decimals", "order", "digest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change, told."""
+
+    change: Change
+    steps: tuple[Step, ...]
+
+
+def model_named(label: str) -> type[models.Model]:
+    """Give the model with a label such as "steering.assessment", if it is one of ours with a history."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        model = None
+    if model is None or not hasattr(model, "SCOPE"):
+        raise Http404(_("Det finns ingen historik för ”{name}”.").format(name=label))
+    return model
+
+
+def told_changes(actor: Actor, target: models.Model) -> list[Told]:
+    """Give the history of an object in words, the newest first; names of related things are asked for once a field."""
+    changes = list(changes_of(actor, target).select_related("who"))
+    names = _related_names(actor, type(target), changes)
+    return [Told(change, tuple(_steps(type(target), change, names))) for change in changes]
+
+
+def _steps(model: type[models.Model], change: Change, names: dict[str, dict[Any, str]]) -> Iterator[Step]:
+    before, after = change.before or {}, change.after or {}
+    for name in dict.fromkeys((*before, *after)):
+        if name in INNER:
+            continue
+        field = _field(model, name)
+        if field is None:
+            continue
+        texts = (_text(field, side.get(name), names.get(name, {})) for side in (before, after))
+        step = Step(_label(field), *texts)
+        if step.before != step.after:
+            yield step
+
+
+def _label(field: models.Field[Any, Any]) -> str:
+    words = str(field.verbose_name)
+    return words[:1].upper() + words[1:]
+
+
+def _field(model: type[models.Model], attname: str) -> models.Field[Any, Any] | None:
+    """Find a field by the name that the journal keeps (goal_id); one that no longer exists is passed over."""
+    try:
+        found = model._meta.get_field(attname.removesuffix("_id"))
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None
+
+
+def _text(field: models.Field[Any, Any], value: Any, names: dict[Any, str]) -> str:
+    if value in (None, ""):
+        return ""
+    if isinstance(field, models.ForeignKey):
+        return names.get(value, f"#{value}")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.BooleanField):
+        return _("ja") if value else _("nej")
+    if isinstance(field, models.DecimalField):
+        return format_quantity(Quantity(Decimal(str(value))))
+    if isinstance(field, models.DateTimeField):
+        return date_format(datetime.fromisoformat(str(value)), "j F Y H:i")
+    if isinstance(field, models.DateField):
+        return date_format(date.fromisoformat(str(value)), "j F Y")
+    return str(value)
+
+
+def _related_names(actor: Actor, model: type[models.Model], changes: list[Change]) -> dict[str, dict[Any, str]]:
+    wanted: dict[str, set[Any]] = {}
+    for change in changes:
+        for side in (change.before or {}, change.after or {}):
+            for name, value in side.items():
+                wanted.setdefault(name, set()).add(value)
+    found: dict[str, dict[Any, str]] = {}
+    for name, keys in wanted.items():
+        field = _field(model, name)
+        if isinstance(field, models.ForeignKey) and hasattr(field.related_model, "SCOPE"):
+            related = reach(actor, field.related_model).filter(pk__in=keys - {None})
+            found[name] = {one.pk: str(one) for one in related}
+    return found

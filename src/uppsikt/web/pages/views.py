@@ -1,0 +1,90 @@
+"""The pages that stand above every room: the way in, overview, search, history, language, accessibility."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from uppsikt.web.cycle.here import Here, in_context
+from uppsikt.web.organisation.asking import actor_of
+from uppsikt.web.organisation.gate import reach
+from uppsikt.web.pages import selectors
+from uppsikt.web.pages.choosing import same_page_at
+from uppsikt.web.pages.searching import find
+from uppsikt.web.pages.telling import model_named, told_changes
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the top committee at the newest year end; before anything is stored, say what to do."""
+    return redirect("overview", *selectors.first_place(actor_of(request)))
+
+
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Lead to the same kind of page at the chosen unit and reporting date."""
+    unit, date = selectors.place(actor_of(request), request.GET.get("enhet", ""), request.GET.get("tillfalle", ""))
+    return HttpResponseRedirect(same_page_at(request.GET.get("fran", ""), unit, date))
+
+
+@require_GET
+@in_context
+def overview(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show how a unit stands at a reporting date."""
+    return render(request, "pages/overview.html", {"here": here, "section": "oversikt"})
+
+
+@csrf_exempt  # the worst that another site can do is to change the reader's language; a token would need a cookie
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the reader's language for a year and go back to where they were."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = reverse("home")
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+@require_GET
+def about_accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement (lagen om tillgänglighet till digital offentlig service, 13 §)."""
+    return render(request, "pages/about_accessibility.html")
+
+
+@require_GET
+@in_context
+def search(request: HttpRequest, here: Here) -> HttpResponse:
+    """Search over everything; htmx asks for the hits alone while the reader writes."""
+    question = request.GET.get("q", "")[:200]
+    found = find(here, question, request.GET.get("grupp", ""))
+    page = "pages/hits.html" if request.headers.get("HX-Request") else "pages/search.html"
+    context = {"here": here, "section": "", "question": question, "found": found, "only": request.GET.get("grupp", "")}
+    return render(request, page, context)
+
+
+@require_GET
+@in_context
+def history(request: HttpRequest, here: Here, model: str, pk: int) -> HttpResponse:
+    """Show who changed a thing, when, from what to what, and why."""
+    kind = model_named(model)
+    target = reach(here.actor, kind).filter(pk=pk).first()
+    if target is None:
+        raise Http404(_("Det som du söker historiken för finns inte längre."))
+    context = {"here": here, "section": "", "target": target, "kind": kind._meta.verbose_name}
+    return render(request, "pages/history.html", {**context, "changes": told_changes(here.actor, target)})
