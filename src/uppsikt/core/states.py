@@ -6,6 +6,8 @@ A goal's state has two wordings: at an interim date it is a forecast, at year en
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from uppsikt.core.errors import ReadingError
@@ -148,3 +150,50 @@ def _words(text: str) -> list[str]:
 
 def _begins(words: list[str], *beginnings: str) -> bool:
     return any(word.startswith(beginnings) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the system suggests for a goal, and the Swedish sentences that say why."""
+
+    state: GoalState
+    reasons: tuple[str, ...]
+
+
+def weigh(lights: Sequence[GoalState], work: Mapping[WorkState, int]) -> Suggestion:
+    """Suggest a goal's state from its indicators' lights and its activities; a person decides (domain: Assessment).
+
+    Met when every indicator that can be said is met, missed when every one is missed, else partly.
+    When most of the activities have slipped (late, carried over, cancelled, not begun), a goal that
+    would be met is suggested as partly met. Without an indicator that can be said nothing is suggested.
+
+    >>> weigh([GoalState.MET, GoalState.NONE], {WorkState.DONE: 2, WorkState.ONGOING: 1}).state
+    <GoalState.MET: 'met'>
+    """
+    said = [light for light in lights if light is not GoalState.NONE]
+    total, slipped = sum(work.values()), sum(work.get(state, 0) for state in _SLIPPED)
+    reasons = [_lights_sentence(said, len(lights))]
+    if total:
+        reasons.append(f"{work.get(WorkState.DONE, 0)} av {total} aktiviteter är genomförda.")
+    if not said:
+        return Suggestion(GoalState.NONE, tuple(reasons))
+    state = said[0] if len(set(said)) == 1 else GoalState.PARTLY
+    if state is GoalState.MET and 2 * slipped > total:
+        state = GoalState.PARTLY
+        reasons.append(f"{slipped} av dem är försenade, kvarstår, utgår eller har inte börjat.")
+    return Suggestion(state, tuple(reasons))
+
+
+_SLIPPED = (WorkState.DELAYED, WorkState.REMAINS, WorkState.CANCELLED, WorkState.NOT_BEGUN)
+
+
+def _lights_sentence(said: Sequence[GoalState], total: int) -> str:
+    if not total:
+        return "Målet har inga indikatorer."
+    if not said:
+        return "Ingen av målets indikatorer går att bedöma."
+    counts = [(said.count(GoalState.MET), "når målet"), (said.count(GoalState.PARTLY), "är nära eller på väg")]
+    counts += [(said.count(GoalState.MISSED), "når inte målet"), (total - len(said), "går inte att bedöma")]
+    told = [f"{count} {words}" for count, words in counts if count]
+    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} och {told[-1]}"
+    return f"Av {total} {'indikator' if total == 1 else 'indikatorer'}: {listed}."
