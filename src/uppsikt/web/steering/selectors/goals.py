@@ -88,7 +88,7 @@ class Chain:
 
 def goals_at(here: Here) -> tuple[GoalCard, ...]:
     """Give the unit's own goals at the reporting date, in the order of the model's tree."""
-    tree = _tree(here.actor, here.reporting_date.year)
+    tree = _tree(here.actor, model_at(here.actor, here.reporting_date.year))
     return _cards(here, tree, [goal for goal in tree.in_order if goal.unit_id == here.unit.pk and goal.level in OWNED])
 
 
@@ -99,7 +99,7 @@ def chain_at(here: Here) -> Chain:
     council sees every goal; a unit without goals sees those that its activities contribute to.
     """
     actor, at = here.actor, here.reporting_date
-    tree = _tree(actor, at.year)
+    tree = _tree(actor, model_at(actor, at.year))
     under = units_under(actor, here.unit, at.on)
     everything = here.unit.kind == UnitKind.COUNCIL
     owned = [goal for goal in tree.in_order if goal.level in OWNED]
@@ -127,8 +127,7 @@ class _Tree:
         return at
 
 
-def _tree(actor: Actor, year: int) -> _Tree:
-    model = model_at(actor, year)
+def _tree(actor: Actor, model: GoalModel | None) -> _Tree:
     goals = reach(actor, Goal).filter(model=model).select_related("unit").prefetch_related("predecessors__model")
     children: dict[int | None, list[Goal]] = defaultdict(list)
     for goal in goals.order_by("order", "pk"):
@@ -171,6 +170,13 @@ def _card(goal: Goal, tree: _Tree, judged: Assessment | None, *, forecast: bool)
         reasons=judged.reasons if judged else "",
         predecessors=tuple(Named(one.pk, one.name, one.model.name) for one in goal.predecessors.all()),
     )
+
+
+def cards_of(here: Here, model: GoalModel, goals: Iterable[int]) -> tuple[GoalCard, ...]:
+    """Give the cards of certain goals of a model, as they stand at the reporting date."""
+    tree = _tree(here.actor, model)
+    wanted = set(goals)
+    return _cards(here, tree, [goal for goal in tree.in_order if goal.pk in wanted])
 
 
 def assessments_of(actor: Actor, goals: Iterable[int], at: ReportingDate) -> dict[int, Assessment]:

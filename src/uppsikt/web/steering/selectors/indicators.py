@@ -114,8 +114,8 @@ def _card(one: Indicator, told: tuple[Told, ...], targets: Mapping[Period, Aim],
     )
 
 
-def indicator_lines(here: Here, by: IndicatorFilter) -> tuple[IndicatorLine, ...]:
-    """Give the indicators of the year's goal model that a filter leaves, in the order of the model.
+def indicator_lines(here: Here) -> tuple[IndicatorLine, ...]:
+    """Give the indicators of the year's goal model in the order of the model.
 
     They are those of the goals of the unit and of the units under it, or all where these have no
     goals. An indicator under several goals is one line. Those that no goal of the year uses are left
@@ -129,7 +129,7 @@ def indicator_lines(here: Here, by: IndicatorFilter) -> tuple[IndicatorLine, ...
     for use in [use for use in everything if use.goal.unit_id in under] or everything:
         places[use.indicator_id].append(use)
     cards = _cards(here.actor, {pk: found[0].indicator for pk, found in places.items()}, here.reporting_date)
-    lines = (
+    return tuple(
         IndicatorLine(
             replace(cards[pk], label=found[0].label),
             _area(found[0].goal),
@@ -137,7 +137,6 @@ def indicator_lines(here: Here, by: IndicatorFilter) -> tuple[IndicatorLine, ...
         )
         for pk, found in places.items()
     )
-    return tuple(line for line in lines if line.wanted(by))
 
 
 def _area(goal: Goal) -> str:

@@ -84,16 +84,20 @@ def indicator_tables_at(actor: Actor, unit: Unit, at: ReportingDate) -> tuple[Ta
     the periods that a report prints (``columns_at``), then a target for every year that has one.
     Values are as known at the date. Five queries.
     """
-    goals = unit_goals(actor, unit, at)
-    uses = list(
-        reach(actor, IndicatorUse)
-        .filter(goal__in=[goal.pk for goal in goals])
-        .select_related("indicator")
-        .order_by("order", "pk")
-    )
-    keys = {use.indicator_id for use in uses}
+    return _indicator_tables(actor, unit_goals(actor, unit, at), at)
+
+
+def table_of_goals(actor: Actor, goals: Sequence[Goal], at: ReportingDate) -> Table | None:
+    """Give the indicators of goals under one council goal as a table; None when they have none."""
+    return next(iter(_indicator_tables(actor, goals, at)), None)
+
+
+def _indicator_tables(actor: Actor, goals: Sequence[Goal], at: ReportingDate) -> tuple[Table, ...]:
+    keys = [goal.pk for goal in goals]
+    uses = list(reach(actor, IndicatorUse).filter(goal__in=keys).select_related("indicator").order_by("order", "pk"))
+    measured = {use.indicator_id for use in uses}
     breakdowns = tuple(reach(actor, Breakdown).order_by("order", "pk"))
-    known = _Known(tellings(actor, keys, at.on), aims(actor, keys, at.on), breakdowns)
+    known = _Known(tellings(actor, measured, at.on), aims(actor, measured, at.on), breakdowns)
     groups: dict[int, list[Goal]] = {}
     for goal in goals:
         groups.setdefault(goal.parent_id or 0, []).append(goal)

@@ -15,7 +15,7 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit, UnitKind
 from uppsikt.web.organisation.selectors import units_under
-from uppsikt.web.steering.models import Activity, ActivityStatus, Assignment, AssignmentStatus, Receiver
+from uppsikt.web.steering.models import Activity, ActivityStatus, Assignment, AssignmentStatus, Goal, Receiver
 
 # One and many of each state, in the order in which counts are told.
 _PLURAL = {
@@ -188,19 +188,28 @@ def assignments_at(actor: Actor, unit: Unit, at: ReportingDate) -> tuple[Assignm
 
     The council sees all. An assignment without receivers is shown to everybody: nobody may lose it.
     """
-    rows = reach(actor, Assignment).filter(year=at.year).select_related("decision", "source")
-    found = list(rows.order_by("kind", "number", "pk"))
+    under = units_under(actor, unit, at.on)
+    lines = _assignment_lines(actor, reach(actor, Assignment).filter(year=at.year), unit, at)
+    if unit.kind == UnitKind.COUNCIL:
+        return lines
+    return tuple(line for line in lines if not line.receivers or any(one.unit_pk in under for one in line.receivers))
+
+
+def assignments_of_goal(actor: Actor, goal: Goal, here: Here) -> tuple[AssignmentLine, ...]:
+    """Give the year's assignments that name the goal, whoever has them."""
+    rows = reach(actor, Assignment).filter(year=here.reporting_date.year, goal=goal)
+    return _assignment_lines(actor, rows, here.unit, here.reporting_date)
+
+
+def _assignment_lines(
+    actor: Actor, rows: QuerySet[Assignment], unit: Unit, at: ReportingDate
+) -> tuple[AssignmentLine, ...]:
+    found = list(rows.select_related("decision", "source"))
     told = _receivers(actor, [one.pk for one in found], at)
     under = units_under(actor, unit, at.on)
-    everything = unit.kind == UnitKind.COUNCIL
     lines = (_assignment_line(one, told.get(one.pk, ()), unit, under) for one in found)
     order = {kind: place for place, kind in enumerate(Assignment.Kind.values)}
-    mine = (
-        line
-        for line in lines
-        if everything or not line.receivers or any(one.unit_pk in under for one in line.receivers)
-    )
-    return tuple(sorted(mine, key=lambda line: (order[line.kind], line.number)))
+    return tuple(sorted(lines, key=lambda line: (order[line.kind], line.number, line.pk)))
 
 
 def _receivers(actor: Actor, assignments: list[int], at: ReportingDate) -> dict[int, tuple[ReceiverLine, ...]]:
@@ -259,8 +268,34 @@ def states_count(actor: Actor, unit: Unit, at: ReportingDate) -> tuple[dict[Work
     return counted(assignments_at(actor, unit, at)), counted(activities_at(actor, unit, at))
 
 
-def work_of(here: Here, wanted: WorkFilter) -> tuple[tuple[AssignmentLine, ...], tuple[ActivityLine, ...]]:
-    """Give what a reader's filter leaves of the assignments and the activities."""
-    assignments = assignments_at(here.actor, here.unit, here.reporting_date)
-    activities = activities_at(here.actor, here.unit, here.reporting_date)
-    return tuple(filter(wanted.keeps, assignments)), tuple(filter(wanted.keeps, activities))
+@dataclass(frozen=True)
+class Work:
+    """Assignments and activities of a unit at a reporting date."""
+
+    assignments: tuple[AssignmentLine, ...]
+    activities: tuple[ActivityLine, ...]
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Give every unit that has something, by slug, in order of name."""
+        found = {one.unit_slug: one.unit for line in self.assignments for one in line.receivers}
+        found |= {line.unit_slug: line.unit for line in self.activities}
+        return dict(sorted(found.items(), key=lambda item: item[1]))
+
+    @property
+    def goals(self) -> dict[int, str]:
+        """Give every goal that has an activity, by key, in order of name."""
+        found = {line.goal_pk: line.goal for line in self.activities if line.goal_pk is not None}
+        return dict(sorted(found.items(), key=lambda item: item[1]))
+
+    def kept(self, by: WorkFilter) -> Work:
+        """Give what a filter leaves."""
+        return Work(tuple(filter(by.keeps, self.assignments)), tuple(filter(by.keeps, self.activities)))
+
+
+def work_at(here: Here) -> Work:
+    """Give the work of the unit and of what lies under it."""
+    return Work(
+        assignments_at(here.actor, here.unit, here.reporting_date),
+        activities_at(here.actor, here.unit, here.reporting_date),
+    )

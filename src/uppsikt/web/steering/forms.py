@@ -1,0 +1,106 @@
+"""What readers choose and what reporters write. Rules stand in the services."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.core.states import GoalState, WorkState
+from uppsikt.web.steering.models import Assignment, Indicator
+from uppsikt.web.steering.selectors import IndicatorFilter, WorkFilter
+from uppsikt.web.steering.services import Judgement, ValueEntry
+
+ALL = ("", _("Alla"))
+
+
+class IndicatorFilterForm(forms.Form):
+    """The filters of the list of indicators, kept in the address."""
+
+    sok = forms.CharField(label=_("Sök i namn och mål"), required=False, max_length=80)
+    omrade = forms.ChoiceField(label=_("Målområde"), required=False)
+    population = forms.ChoiceField(label=_("Avser"), required=False, choices=[ALL, *Indicator.Population.choices])
+
+    def __init__(self, data: object, *, areas: list[str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        self.fields["omrade"].choices = [ALL, *((area, area) for area in areas)]  # type: ignore[attr-defined]  # a choice field
+
+    def wanted(self) -> IndicatorFilter:
+        """Give the filter; a choice that does not exist leaves nothing out."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        return IndicatorFilter(chosen.get("sok", ""), chosen.get("omrade", ""), chosen.get("population", ""))
+
+
+class WorkFilterForm(forms.Form):
+    """The filters of assignments and activities, kept in the address."""
+
+    text = forms.CharField(label=_("Sök i text"), required=False, max_length=80)
+    lage = forms.ChoiceField(
+        label=_("Läge"), required=False, choices=[ALL, *((one.value, one.wording()) for one in WorkState)]
+    )
+    slag = forms.ChoiceField(label=_("Slag av uppdrag"), required=False, choices=[ALL, *Assignment.Kind.choices])
+    enhet = forms.ChoiceField(label=_("Enhet"), required=False)
+    mal = forms.TypedChoiceField(label=_("Mål"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: object, *, units: dict[str, str], goals: dict[int, str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        self.fields["enhet"].choices = [ALL, *units.items()]  # type: ignore[attr-defined]  # a choice field
+        self.fields["mal"].choices = [ALL, *goals.items()]  # type: ignore[attr-defined]  # a choice field
+
+    def wanted(self) -> WorkFilter:
+        """Give the filter; a choice that does not exist leaves nothing out."""
+        if not self.is_valid():
+            return WorkFilter()
+        chosen = self.cleaned_data
+        return WorkFilter(chosen["text"], chosen["lage"], chosen["slag"], chosen["enhet"], chosen["mal"])
+
+
+class _Edit(forms.Form):
+    """What every edit carries: why, and the last change that the editor had seen."""
+
+    why = forms.CharField(
+        label=_("Varför ändras det?"),
+        help_text=_("Står i historiken tillsammans med ditt namn, till exempel: Rättat efter avstämning med HR."),
+        max_length=500,
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ValueForm(_Edit):
+    """An indicator value as a person writes it."""
+
+    raw = forms.CharField(
+        label=_("Värde"),
+        help_text=_("Skriv som i ett dokument: 1,5 eller 40 000, I.U. när uppgift saknas, 19* när det är preliminärt."),
+        max_length=120,
+    )
+    note = forms.CharField(
+        label=_("Anmärkning"), help_text=_("Visas som fotnot. Kan lämnas tom."), required=False, max_length=300
+    )
+    field_order = ("raw", "note", "why", "seen")
+
+    def entry(self) -> ValueEntry:
+        """Give what was written; the form is valid."""
+        return ValueEntry(**self.cleaned_data)
+
+
+class AssessmentForm(_Edit):
+    """A goal's state with reasons."""
+
+    state = forms.ChoiceField(label=_("Bedömning"), widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Skäl"),
+        help_text=_("Väg samman indikatorer, aktiviteter, uppdrag och händelser. Texten går in i rapporten."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    field_order = ("state", "reasons", "why", "seen")
+
+    def __init__(self, data: object = None, *, initial: dict[str, object] | None = None, forecast: bool) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        words = [(one.value, one.wording(forecast=forecast)) for one in GoalState]
+        self.fields["state"].choices = words  # type: ignore[attr-defined]  # a choice field
+
+    def judgement(self) -> Judgement:
+        """Give what was decided; the form is valid."""
+        told = self.cleaned_data
+        return Judgement(GoalState(told["state"]), told["reasons"], told["why"], told["seen"])

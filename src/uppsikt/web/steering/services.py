@@ -1,0 +1,93 @@
+"""Writing what a committee steers by: indicator values and assessments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uppsikt.core.errors import UseError
+from uppsikt.core.quantities import Quantity, Reading
+from uppsikt.core.states import GoalState
+from uppsikt.web.cycle.models import ReportingDate
+from uppsikt.web.history.services import recording
+from uppsikt.web.organisation.gate import Act, Actor, reach, require
+from uppsikt.web.steering.models import Assessment, Goal, IndicatorValue
+from uppsikt.web.steering.selectors import read_entry, responsible_unit
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEntry:
+    """A value as a person writes it; ``seen`` is the number of the last change they had seen (0: none)."""
+
+    raw: str
+    note: str
+    why: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A goal's state with reasons as a person decides them; ``seen`` as in ValueEntry."""
+
+    state: GoalState
+    reasons: str
+    why: str
+    seen: int
+
+
+def value_edit(actor: Actor, value: IndicatorValue, entry: ValueEntry) -> Reading:
+    """Change a value to what a person has written; give back how it was understood.
+
+    A value whose text changes is no longer what its document printed: the source is taken off it,
+    and the history keeps it. Raises NotAllowedError, UseError and EditConflictError.
+    """
+    require(actor, Act.REPORT, responsible_unit(actor, value.indicator, value.reporting_date))
+    _demand(entry.why, "Skriv varför värdet ändras: det står sedan i historiken.")
+    _demand(entry.raw, "Skriv ett värde, eller I.U. när uppgift saknas.")
+    reading = read_entry(value.indicator, entry.raw)
+    number = reading.value if isinstance(reading.value, Quantity) else None
+    fields = {
+        "raw": entry.raw.strip(),
+        "number": number.number if number else None,
+        "decimals": number.decimals if number else None,
+        "note": entry.note.strip(),
+    }
+    if fields["raw"] != value.raw:
+        fields |= {"source": None, "source_table": "", "source_row": "", "source_column": ""}
+    with recording(actor, why=entry.why.strip()) as pen:
+        pen.update(value, seen=entry.seen, **fields)
+    return reading
+
+
+def assessment_edit(actor: Actor, goal: Goal, at: ReportingDate, judgement: Judgement) -> Assessment:
+    """Decide a goal's state at a reporting date, with reasons; the first time or again.
+
+    Raises NotAllowedError, EditConflictError, and UseError when the goal belongs to another term,
+    is owned by nobody, or the reasons are missing for a state that says something.
+    """
+    refuse_assessment(actor, goal, at)
+    _demand(judgement.why, "Skriv varför bedömningen görs eller ändras: det står sedan i historiken.")
+    if judgement.state is not GoalState.NONE:
+        _demand(judgement.reasons, "Skriv skälen till bedömningen.")
+    found = reach(actor, Assessment).filter(goal=goal, reporting_date=at).first()
+    fields = {"state": judgement.state.value, "reasons": judgement.reasons.strip()}
+    with recording(actor, why=judgement.why.strip()) as pen:
+        if found is None:
+            return pen.create(Assessment, goal=goal, reporting_date=at, **fields)
+        if fields["reasons"] != found.reasons or fields["state"] != found.state:
+            fields |= {"source": None, "source_table": "", "source_row": "", "source_column": ""}
+        pen.update(found, seen=judgement.seen, **fields)
+        return found
+
+
+def refuse_assessment(actor: Actor, goal: Goal, at: ReportingDate) -> None:
+    """Stop who may not assess a goal, and an assessment of what cannot be assessed at the date."""
+    if goal.unit is None:
+        raise UseError("Bara nämndmål och förvaltningsmål bedöms. Öppna ett av målen under det här.")
+    require(actor, Act.ASSESS, goal.unit)
+    if not goal.model.first_year <= at.year <= goal.model.last_year:
+        raise UseError(f"Målet hör till {goal.model.name} och kan inte bedömas i {at.name}.")
+
+
+def _demand(text: str, message: str) -> None:
+    if not text.strip():
+        raise UseError(message)
