@@ -21,6 +21,19 @@ from uppsikt.core.quantities import (
     unit_of,
 )
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Origin, Row, RowRole, Sign, Table
+from uppsikt.core.targets import (
+    Balance,
+    Both,
+    Bound,
+    Change,
+    Count,
+    NoTarget,
+    Op,
+    Reach,
+    TextTarget,
+    Way,
+    YesNo,
+)
 
 units = st.sampled_from([*MONEY, PERCENT, COUNT, PLAIN, unit_of("ha"), unit_of("timmar"), unit_of("procentenheter")])
 years = st.integers(1950, 2100)
@@ -84,6 +97,27 @@ _rows = st.builds(
     measure=st.sampled_from(Measure),
     subject=words,
     link=words,
+)
+
+
+_figures = quantities(units.filter(lambda unit: unit != COUNT))
+bounds = st.builds(Bound, st.sampled_from(Op), _figures, words)
+_steps = quantities(st.sampled_from([PERCENT, COUNT, unit_of("procentenheter")])).filter(lambda q: q.number > 0)
+_since = st.none() | years.map(Period.year)
+changes = st.one_of(
+    st.builds(Change, st.sampled_from([Way.UP, Way.DOWN]), st.none() | _steps, _since, words),
+    st.builds(Change, st.sampled_from(Way), st.none(), _since, words),
+)
+targets = st.one_of(
+    st.builds(Reach, _figures, words),
+    st.builds(Count, quantities(st.just(COUNT))),
+    bounds,
+    changes,
+    st.builds(Both, bounds, st.sampled_from([Way.UP, Way.DOWN]).map(Change)),
+    st.sampled_from([True, False, None]).map(YesNo),
+    st.sampled_from(["Budget i balans", "Nollresultat", "Ekonomi i balans"]).map(Balance),
+    st.sampled_from(["90% inom 120 sekunder", "Genomfört enligt plan"]).map(TextTarget),
+    st.sampled_from([Missing(MissingReason.NO_DATA, "I.U."), Missing(MissingReason.NOT_APPLICABLE, "-")]).map(NoTarget),
 )
 
 
