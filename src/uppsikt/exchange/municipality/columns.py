@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from uppsikt.core.errors import ReadingError
 from uppsikt.core.periods import parse_period
 from uppsikt.core.quantities import parse_quantity
+from uppsikt.core.references import DecisionReference, parse_reference
 
 Read = Callable[[str], Any]
 
@@ -63,6 +64,11 @@ class Record:
     def values(self, names: tuple[str, ...]) -> tuple[Any, ...]:
         """Give the values of some fields."""
         return tuple(getattr(self, name) for name in names)
+
+    @property
+    def place(self) -> str:
+        """The file that the record stands in."""
+        return self.FILE
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -129,6 +135,17 @@ def period(cell: str) -> str:
         return parse_period(cell).key
     except ReadingError:
         raise ValueError("Skriv perioden som 2024, 2024-08, 2018-08-31, 2020-Q1 eller 2020-T2.") from None
+
+
+def decision(cell: str) -> DecisionReference:
+    """Read a reference to a decision."""
+    try:
+        found = parse_reference(cell)
+    except ReadingError:
+        found = None
+    if not isinstance(found, DecisionReference):
+        raise ValueError("Skriv hänvisningen som KS 2019-06-11 § 225.")
+    return found
 
 
 def paths(cell: str) -> tuple[str, ...]:

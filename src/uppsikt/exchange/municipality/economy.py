@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
+from uppsikt.core.references import DecisionReference
 from uppsikt.exchange.municipality import columns as c
 from uppsikt.exchange.municipality.columns import Record, Reference, column, one_of
 from uppsikt.exchange.municipality.organisation import (
@@ -17,6 +19,7 @@ from uppsikt.exchange.municipality.organisation import (
 )
 from uppsikt.exchange.municipality.steering import PRINTED_IN, Printed
 
+FOLDER = "sammanstallningar"
 VOLUME_KINDS = {"personal": "staff", "volym": "volume"}
 STATEMENT_KINDS = {
     "ekonomi i korthet": "overview", "per enhet": "by_unit", "per verksamhet": "by_activity", "till och med": "to_date",
@@ -86,7 +89,7 @@ class FrameRecord(Printed):
     purpose: str = column("ändamål", c.text, "vad pengarna är till", key=True)
     counterpart: str | None = column("motpart", c.slug, "den andra enheten vid en omfördelning", empty=None, key=True)
     amount: Decimal = column("belopp", c.amount, "tkr; minus när ramen minskar")
-    decision: str | None = column("beslut", c.text, "beslutet", empty=None)
+    decision: DecisionReference | None = column("beslut", c.decision, "beslutet", empty=None)
     point: int | None = column("punkt", c.whole, "beslutets punkt", empty=None)
 
 
@@ -130,6 +133,11 @@ class StatementRecord(Record):
     document: str | None = column("källa", c.slug, "dokumentet", empty=None)
     table: str | None = column("tabell", c.slug, "tabellen i dokumentet", empty=None)
 
+    @property
+    def path(self) -> str:
+        """Where the statement's own file lies, from the municipality's folder."""
+        return statement_path(self.at, self.slug)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRecord(Record):
@@ -147,6 +155,14 @@ class ColumnRecord(Record):
     role: str = column("roll", one_of(COLUMN_ROLES), "vad kolumnen visar")
     period: str = column("period", c.period, "perioden som kolumnen gäller", empty="")
     printed: str = column("tryckt", c.text, "rubriken i källan när den är en annan", empty="")
+
+
+class Amount(NamedTuple):
+    """A cell of a statement: as it was written, and its number in the statement's unit (None: missing)."""
+
+    raw: str
+    number: Decimal | None
+    decimals: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,4 +196,21 @@ class LineRecord(Record):
         "raden i källan när den är en annan; … står för resten av en lång rad",
         empty="",
     )
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Amount] = field(default_factory=dict)
+    at: str = ""
+    statement: str = ""
+
+    @property
+    def place(self) -> str:
+        """The statement's own file."""
+        return statement_path(self.at, self.statement)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The statement and the row."""
+        return self.at, self.statement, self.slug
+
+
+def statement_path(at: str, slug: str) -> str:
+    """Give where a statement's file lies, from the municipality's folder."""
+    return f"{FOLDER}/{at}/{slug}.csv"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from uppsikt.core.references import DecisionReference
 from uppsikt.exchange.municipality import columns as c
 from uppsikt.exchange.municipality.columns import Record, Reference, column, one_of
 
@@ -127,7 +128,7 @@ class DecisionRecord(Record):
     FILE = "beslut.csv"
     ABOUT = "Beslut i fullmäktige, nämnder och utskott."
 
-    reference: str = column("beslut", c.text, "hänvisningen, till exempel KS 2019-06-11 § 225", key=True)
+    reference: DecisionReference = column("beslut", c.decision, "till exempel KS 2019-06-11 § 225", key=True)
     case_number: str = column("diarienummer", c.text, "till exempel Dnr KS 2019-519", empty="")
     title: str = column("rubrik", c.text, "vad beslutet gäller")
     note: str = column("anmärkning", c.text, "reservationer, de som avstod, förhandling", empty="")
@@ -145,7 +146,7 @@ class PointRecord(Record):
         Reference(("receiver",), UnitRecord),
     )
 
-    decision: str = column("beslut", c.text, "beslutet", key=True)
+    decision: DecisionReference = column("beslut", c.decision, "beslutet", key=True)
     number: int = column("punkt", c.whole, "punktens nummer", key=True)
     kind: str = column("slag", one_of(POINT_KINDS), "vad punkten gör")
     text: str = column("lydelse", c.text, "vad som beslutades")

@@ -6,11 +6,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from uppsikt.exchange.municipality.columns import Record
 from uppsikt.exchange.municipality.economy import (
+    FOLDER,
     ColumnRecord,
     CommentRecord,
     FrameRecord,
@@ -32,7 +34,7 @@ from uppsikt.exchange.municipality.organisation import (
     SuccessionRecord,
     UnitRecord,
 )
-from uppsikt.exchange.municipality.statements import FOLDER, read_statement, statement_path
+from uppsikt.exchange.municipality.statements import read_statement
 from uppsikt.exchange.municipality.steering import (
     ActivityRecord,
     AssessmentRecord,
@@ -62,7 +64,7 @@ class MunicipalityFiles:
     """What the files say. ``lines`` are the rows of each statement by reporting date and key."""
 
     records: Mapping[type[Record], tuple[Record, ...]]
-    lines: Mapping[tuple[str, str], tuple[LineRecord, ...]]
+    lines: Mapping[tuple[Any, ...], tuple[LineRecord, ...]]
     digest: str
 
     def of(self, record: type[R]) -> tuple[R, ...]:
@@ -101,15 +103,12 @@ def digest_of(folder: Path) -> str:
 
 def _statements(
     folder: Path, files: MunicipalityFiles, faults: list[Fault]
-) -> dict[tuple[str, str], tuple[LineRecord, ...]]:
-    columns: dict[tuple[str, str], list[str]] = defaultdict(list)
+) -> dict[tuple[Any, ...], tuple[LineRecord, ...]]:
+    columns: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for column in files.of(ColumnRecord):
         columns[column.at, column.statement].append(column.slug)
-    found = {
-        (one.at, one.slug): read_statement(folder, one.at, one.slug, tuple(columns[one.at, one.slug]), faults)
-        for one in files.of(StatementRecord)
-    }
-    known = {statement_path(*key) for key in found}
+    found = {one.key: read_statement(folder, one, tuple(columns[one.key]), faults) for one in files.of(StatementRecord)}
+    known = {one.path for one in files.of(StatementRecord)}
     lying = {path.relative_to(folder).as_posix() for path in folder.glob(f"{FOLDER}/**/*.csv")}
     message = f"Tabellen står inte i {StatementRecord.FILE}. Lägg till den där."
     faults.extend(Fault(name, 0, "", message) for name in sorted(lying - known))
@@ -121,17 +120,16 @@ def _dangling(files: MunicipalityFiles) -> list[Fault]:
     keys: dict[type[Record], set[tuple[Any, ...]]] = {
         record: {one.key for one in rows} for record, rows in files.records.items()
     }
-    named = [(record.FILE, one) for record, rows in files.records.items() for one in rows]
-    named += [(statement_path(*key), line) for key, lines in files.lines.items() for line in lines]
+    everything = [*chain(*files.records.values()), *chain(*files.lines.values())]
     faults = []
-    for name, one in named:
+    for one in everything:
         for reference in one.REFERS:
             values = one.values(reference.fields)
             if values[-1] in (None, "") or values in keys[reference.record]:
                 continue
             header = one.specs()[reference.fields[-1]].header
             shown = "/".join(str(value) for value in values)
-            faults.append(Fault(name, one.line, header, f"{shown!r} finns inte i {reference.record.FILE}."))
+            faults.append(Fault(one.place, one.line, header, f"{shown!r} finns inte i {reference.record.FILE}."))
     return faults
 
 

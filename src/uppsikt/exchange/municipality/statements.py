@@ -5,35 +5,61 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from uppsikt.exchange.municipality.economy import LineRecord
+from uppsikt.core.quantities import Missing, MissingReason, Unit, read_cell, unit_of
+from uppsikt.exchange.municipality.economy import Amount, LineRecord, StatementRecord
 from uppsikt.exchange.municipality.faults import Fault
 from uppsikt.exchange.municipality.files import Sheet, read_records, read_sheet
 
-FOLDER = "sammanstallningar"
-
-
-def statement_path(at: str, slug: str) -> str:
-    """Give where a statement's file lies, from the municipality's folder."""
-    return f"{FOLDER}/{at}/{slug}.csv"
+_NEITHER = "är varken ett tal eller en känd markering som I.U. eller -. Skriv talet sist, efter ett likhetstecken."
 
 
 def read_statement(
-    folder: Path, at: str, slug: str, columns: tuple[str, ...], faults: list[Fault]
+    folder: Path, statement: StatementRecord, columns: tuple[str, ...], faults: list[Fault]
 ) -> tuple[LineRecord, ...]:
     """Read a statement's rows with their amounts; ``columns`` are the keys that it must have."""
-    name = statement_path(at, slug)
-    sheet = read_sheet(folder, name, faults)
+    sheet = read_sheet(folder, statement.path, faults)
     if sheet is None:
         return ()
-    lines = read_records(LineRecord, sheet, faults, further=columns)
-    found = tuple(replace(line, cells=_cells(sheet, line.line, columns)) for line in lines)
-    faults.extend(_parent_faults(name, found))
+    unit = unit_of(statement.money_unit)
+    found = tuple(
+        replace(
+            line,
+            at=statement.at,
+            statement=statement.slug,
+            cells=_amounts(sheet, line.line, columns, unit, faults),
+        )
+        for line in read_records(LineRecord, sheet, faults, further=columns)
+    )
+    faults.extend(_parent_faults(statement.path, found))
     return found
 
 
-def _cells(sheet: Sheet, line: int, columns: tuple[str, ...]) -> dict[str, str]:
-    cells = sheet.rows[line]
-    return {column: cells[column] for column in columns if cells.get(column)}
+def _amounts(sheet: Sheet, line: int, columns: tuple[str, ...], unit: Unit, faults: list[Fault]) -> dict[str, Amount]:
+    """Read the amounts of a line; an empty cell is none."""
+    amounts = {}
+    for column in columns:
+        written = sheet.rows[line].get(column, "")
+        amount = amount_of(written, unit) if written else None
+        if amount is not None:
+            amounts[column] = amount
+        elif written:
+            faults.append(Fault(sheet.name, line, column, f"{written!r} {_NEITHER}"))
+    return amounts
+
+
+def amount_of(written: str, unit: Unit) -> Amount | None:
+    """Read an amount; None for words that are neither a number nor a known mark for a missing one.
+
+    >>> amount_of("tolv förslag = 12", PLAIN), amount_of("1,2 mnkr", TKR).number
+    (Amount(raw='tolv förslag', number=Decimal('12'), decimals=0), Decimal('1200.0'))
+    """
+    raw, told, number = written.rpartition(" = ")
+    value = read_cell(number, unit).value
+    if isinstance(value, Missing):
+        known = value.reason is not MissingReason.TEXT and not told
+        return Amount(written, None, None) if known else None
+    same = value.to(unit) if value.unit.converts_to(unit) else value
+    return Amount(raw if told else written, same.number, same.decimals)
 
 
 def _parent_faults(name: str, lines: tuple[LineRecord, ...]) -> list[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from uppsikt.core.references import DecisionReference
 from uppsikt.exchange.municipality import columns as c
 from uppsikt.exchange.municipality.columns import Record, Reference, column, one_of
 from uppsikt.exchange.municipality.organisation import (
@@ -218,7 +219,7 @@ class AssignmentRecord(Printed):
 
     FILE = "uppdrag.csv"
     ABOUT = "Strategiska utvecklingsuppdrag."
-    REFERS = (Reference(("decision",), DecisionRecord), PRINTED_IN)
+    REFERS = (Reference(("decision",), DecisionRecord), Reference(("model", "goal"), GoalRecord), PRINTED_IN)
 
     slug: str = column("uppdrag", c.slug, "kortnamn, används bara mellan filerna", key=True)
     year: int = column("år", c.year, "budgetåret")
@@ -226,7 +227,9 @@ class AssignmentRecord(Printed):
     number: int = column("nummer", c.whole, "uppdragets nummer")
     text: str = column("lydelse", c.text, "vad som ska göras")
     ordered_in: str = column("beställt i", c.text, "var uppdraget gavs", empty="")
-    decision: str | None = column("beslut", c.text, "beslutet som gav uppdraget", empty=None)
+    decision: DecisionReference | None = column("beslut", c.decision, "beslutet som gav uppdraget", empty=None)
+    model: str | None = column("modell", c.slug, "målmodellen", empty=None)
+    goal: str | None = column("mål", c.slug, "målet som uppdraget bidrar till", empty=None)
     due: str = column("klart", c.text, "när det ska vara klart", empty="")
     carried_from_year: int | None = column("överfört från", c.year, "budgetåret som uppdraget först stod i", empty=None)
 
@@ -253,7 +256,9 @@ class ReceiverRecord(Record):
     is_coordinator: bool = column("samordnar", c.yes_no, "ja för den som samordnar flera mottagare", empty=False)
     state: str | None = column("läge", one_of(WORK_STATES), "hur det går", empty=None)
     comment: str = column("kommentar", c.text, "varför", empty="")
-    report_back: str | None = column("återrapporterat", c.text, "beslutet som tog emot återrapporten", empty=None)
+    report_back: DecisionReference | None = column(
+        "återrapporterat", c.decision, "beslutet om återrapporten", empty=None
+    )
     carried_to_year: int | None = column(
         "förs över till", c.year, "budgetåret som uppdraget går vidare till", empty=None
     )

@@ -1,0 +1,148 @@
+"""Loads a municipality from its data files, and the demonstration with its users.
+
+load_municipality(folder, why=...) -> LoadResult     any municipality, from any folder of data files
+load_demo() -> LoadResult                            the municipality that comes with the program, and three users
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from uppsikt.exchange.municipality import digest_of, read_municipality
+from uppsikt.exchange.municipality.organisation import MunicipalityRecord
+from uppsikt.web.demo.models import DataLoad
+from uppsikt.web.demo.placing.economy import place_economy
+from uppsikt.web.demo.placing.organisation import place_cycle, place_organisation
+from uppsikt.web.demo.placing.shelf import Shelf
+from uppsikt.web.demo.placing.steering import place_assessments, place_goals, place_indicators, place_series
+from uppsikt.web.demo.placing.work import place_activities, place_assignments
+from uppsikt.web.history.services import recording
+from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.organisation.models import Membership, Municipality, Unit, User
+
+DATA = Path(__file__).parent / "data"
+LOADER = "Inläsning av datafiler"  # who the history says it was
+DEMO_PASSWORD = "uppsikt-demo"  # noqa: S105  # printed on the sign-in page of the demonstration: it is no secret
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUser:
+    """A person that a visitor of the demonstration can sign in as."""
+
+    username: str
+    first_name: str
+    last_name: str
+    unit: str
+    role: str
+    description: str
+
+
+DEMO_USERS = (
+    DemoUser(
+        "chef", "Charlie", "Chef", "ekonomistaben", Membership.Role.REPORTER,
+        "chef för ekonomistaben: ändrar stabens värden, bedömningar och kommentarer",
+    ),
+    DemoUser(
+        "controller", "Kim", "Controller", "kommunstyrelsen", Membership.Role.CONTROLLER,
+        "controller för kommunstyrelsen: ändrar för alla förvaltningar och staber",
+    ),
+    DemoUser(
+        "sekreterare", "Siri", "Sekreterare", "kommunstyrelsen", Membership.Role.SECRETARY,
+        "sekreterare i kommunstyrelsen: lägger in beslut och fastställer rapporter",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What a loading did. ``kept`` names what the files would have changed but a person had edited."""
+
+    municipality: str
+    created: int = 0
+    updated: int = 0
+    kept: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Say it in Swedish."""
+        if not (self.created or self.updated or self.kept):
+            return f"{self.municipality} är redan inläst. Ingenting är ändrat."
+        told = f"{self.municipality}: {self.created} uppgifter är nya och {self.updated} är ändrade."
+        if self.kept:
+            told += f" {len(self.kept)} har ändrats av någon och är kvar som de var: {'; '.join(self.kept)}."
+        return told
+
+
+def load_demo() -> LoadResult:
+    """Load the demonstration municipality and make its users; a second time nothing is written."""
+    result = load_municipality(DATA, why="Demonstrationskommunen läses in")
+    _make_users()
+    return result
+
+
+def load_municipality(folder: Path = DATA, why: str = "Kommunens datafiler läses in") -> LoadResult:
+    """Load a municipality from a folder of data files, all of it or nothing.
+
+    Files that are already loaded write nothing. Files that have changed create what is new and
+    change what differs; what a person has changed in the system is kept, and named in the result.
+    Nothing is taken away: what no longer stands in the files stays. Raises BrokenFilesError with
+    every fault when the files cannot be loaded.
+    """
+    digest = digest_of(folder)
+    loaded = DataLoad._default_manager.select_related("municipality").order_by("-pk")
+    latest = {one.municipality_id: one for one in reversed(loaded)}
+    same = [one for one in latest.values() if one.digest == digest]
+    if same:
+        return LoadResult(same[0].municipality.name)
+    files = read_municipality(folder)
+    with transaction.atomic():
+        municipality = _municipality(files.municipality)
+        actor = Actor(municipality.pk, LOADER)
+        with recording(actor, why) as pen:
+            shelf = Shelf(municipality, actor, pen, files)
+            _place_everything(shelf)
+            pen.create(DataLoad, municipality=municipality, digest=files.digest)
+    return LoadResult(municipality.name, shelf.created, shelf.updated, tuple(shelf.kept))
+
+
+def _place_everything(shelf: Shelf) -> None:
+    place_organisation(shelf)
+    place_cycle(shelf)
+    place_goals(shelf)
+    place_indicators(shelf)
+    place_series(shelf)
+    place_assessments(shelf)
+    place_activities(shelf)
+    place_assignments(shelf)
+    place_economy(shelf)
+
+
+def _municipality(record: MunicipalityRecord) -> Municipality:
+    """Give the municipality with this code; it is what every history belongs to, so it has none of its own."""
+    found, _ = Municipality._default_manager.get_or_create(
+        code=record.code, defaults={"name": record.name, "slug": record.slug}
+    )
+    return found
+
+
+def _make_users() -> None:
+    """Make the users of the demonstration that do not exist, with the rights of their roles."""
+    names = {one.username for one in DEMO_USERS}
+    there = set(User._default_manager.filter(username__in=names).values_list("username", flat=True))
+    missing = [one for one in DEMO_USERS if one.username not in there]
+    if not missing:
+        return
+    unit_of = {one.slug: one for one in Unit._default_manager.filter(slug__in={one.unit for one in missing})}
+    town = unit_of[missing[0].unit].municipality
+    password = make_password(DEMO_PASSWORD)
+    with recording(Actor(town.pk, LOADER), why="Demonstrationens användare") as pen:
+        for one in missing:
+            user = User._default_manager.create(
+                username=one.username, first_name=one.first_name, last_name=one.last_name,
+                municipality=town, password=password,
+            )  # fmt: skip
+            pen.create(Membership, user=user, unit=unit_of[one.unit], role=one.role)
