@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from uppsikt.web.cycle import views
+
+urlpatterns = [
+    path("beslut/", views.decisions, name="decisions"),
+    path("beslut/<int:pk>/", views.decision, name="decision"),
+]

@@ -78,6 +78,11 @@ class ValueForm(_Edit):
     )
     field_order = ("raw", "note", "why", "seen")
 
+    def __init__(self, data: object = None, *, initial: dict[str, object] | None = None, hint: str) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        ask = {"hx-get": hint, "hx-trigger": "input changed delay:250ms", "hx-target": "#understood"}
+        self.fields["raw"].widget.attrs |= ask
+
     def entry(self) -> ValueEntry:
         """Give what was written; the form is valid."""
         return ValueEntry(**self.cleaned_data)

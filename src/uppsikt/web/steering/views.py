@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from uppsikt.core.errors import UseError
-from uppsikt.core.states import WorkState
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.organisation.gate import Act, require
@@ -24,24 +23,27 @@ from uppsikt.web.steering.forms import AssessmentForm, IndicatorFilterForm, Valu
 PER_PAGE = 100  # activities: a year's plan of one committee stands on one page
 
 
-def _page(request: HttpRequest, here: Here, template: str, section: str, **context: object) -> HttpResponse:
-    status = context.pop("status", 200)
-    assert isinstance(status, int)  # ours, not the reader's
-    return render(request, f"steering/{template}.html", {"here": here, "section": section, **context}, status=status)
+def _page(request: HttpRequest, here: Here, name: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """Render a page of this room in its section of the menu."""
+    section = _SECTIONS.get(name, "indikatorer")
+    return render(request, f"steering/{name}.html", {"here": here, "section": section, **context}, status=status)
+
+
+_SECTIONS = {"chain": "malkedja", "goal": "malkedja", "assessment_edit": "malkedja", "work": "uppdrag"}
 
 
 @require_safe
 @in_context
 def chain(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the goal chain of a unit."""
-    return _page(request, here, "chain", "malkedja", chain=selectors.chain_at(here))
+    return _page(request, here, "chain", {"chain": selectors.chain_at(here)})
 
 
 @require_safe
 @in_context
 def goal(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show a goal."""
-    return _page(request, here, "goal", "malkedja", page=selectors.goal_page(here, pk))
+    return _page(request, here, "goal", {"page": selectors.goal_page(here, pk)})
 
 
 @require_safe
@@ -52,14 +54,14 @@ def indicators(request: HttpRequest, here: Here) -> HttpResponse:
     form = IndicatorFilterForm(request.GET, areas=list(dict.fromkeys(line.area for line in lines if line.area)))
     wanted = form.wanted()
     kept = [line for line in lines if line.wanted(wanted)]
-    return _page(request, here, "indicators", "indikatorer", lines=kept, total=len(lines), form=form)
+    return _page(request, here, "indicators", {"lines": kept, "total": len(lines), "form": form})
 
 
 @require_safe
 @in_context
 def indicator(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     """Show an indicator."""
-    return _page(request, here, "indicator", "indikatorer", page=selectors.indicator_page(here, slug))
+    return _page(request, here, "indicator", {"page": selectors.indicator_page(here, slug)})
 
 
 @require_safe
@@ -69,18 +71,18 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
     everything = selectors.work_at(here)
     form = WorkFilterForm(request.GET, units=everything.units, goals=everything.goals)
     kept = everything.kept(form.wanted())
-    return _page(
-        request, here, "work", "uppdrag",
-        form=form,
-        everything=everything,
-        kept=kept,
-        activities=Paginator(kept.activities, PER_PAGE).get_page(request.GET.get("sida")),
-        assignment_counts=selectors.counted(kept.assignments),
-        assignment_words=selectors.counted_work(selectors.counted(kept.assignments), "uppdrag", "uppdrag"),
-        activity_counts=selectors.counted(kept.activities),
-        activity_words=selectors.counted_work(selectors.counted(kept.activities), "aktivitet", "aktiviteter"),
-        unknown=WorkState.UNKNOWN,
-    )  # fmt: skip
+    assignments, activities = selectors.counted(kept.assignments), selectors.counted(kept.activities)
+    context = {
+        "form": form,
+        "everything": everything,
+        "kept": kept,
+        "page": Paginator(kept.activities, PER_PAGE).get_page(request.GET.get("sida")),
+        "assignment_counts": assignments,
+        "assignment_words": selectors.counted_work(assignments, "uppdrag", "uppdrag"),
+        "activity_counts": activities,
+        "activity_words": selectors.counted_work(activities, "aktivitet", "aktiviteter"),
+    }
+    return _page(request, here, "work", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,15 +95,16 @@ def value_edit(request: HttpRequest, here: Here, slug: str, pk: int) -> HttpResp
     require(here.actor, Act.REPORT, selectors.responsible_unit(here.actor, value.indicator, value.reporting_date))
     history = selectors.history_of(here.actor, value)
     seen = history[0].number if history else 0
-    form = ValueForm(request.POST or None, initial={"raw": value.raw, "note": value.note, "seen": seen})
+    initial = {"raw": value.raw, "note": value.note, "seen": seen}
+    form = ValueForm(request.POST or None, initial=initial, hint=request.path)
     status = _saved(form, seen, lambda: services.value_edit(here.actor, value, form.entry()))
     if status == SAVED:
         how = selectors.understood(value.indicator, value.raw)
         messages.success(request, _("Värdet är sparat. %(how)s") % {"how": how})
         return HttpResponseRedirect(here.url("indicator", slug))
     understood = selectors.understood(value.indicator, str(form["raw"].value() or ""))
-    context = {"value": value, "form": form, "history": history, "understood": understood}
-    return _page(request, here, "value_edit", "indikatorer", status=status, **context)
+    told = {"history": history, "understood": understood, "conflict": status == CONFLICT}
+    return _page(request, here, "value_edit", {"value": value, "form": form, **told}, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,8 +122,8 @@ def assessment_edit(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     if status == SAVED:
         messages.success(request, _("Bedömningen är sparad."))
         return HttpResponseRedirect(here.url("goal", pk))
-    context = {"page": page, "form": form, "history": history}
-    return _page(request, here, "assessment_edit", "malkedja", status=status, **context)
+    context = {"page": page, "form": form, "history": history, "conflict": status == CONFLICT}
+    return _page(request, here, "assessment_edit", context, status)
 
 
 SAVED, ASKS, CONFLICT = 302, 200, 409

@@ -38,6 +38,7 @@ class GoalCard:
     description: str
     level: str
     area: str
+    area_pk: int | None
     council_goal: str
     council_pk: int | None
     unit: str
@@ -68,6 +69,7 @@ class CouncilNode:
 class AreaNode:
     """A goal area and its council goals; a model without areas has one without a name."""
 
+    pk: int | None
     name: str
     councils: tuple[CouncilNode, ...]
 
@@ -161,6 +163,7 @@ def _card(goal: Goal, tree: _Tree, judged: Assessment | None, *, forecast: bool)
         description=goal.description,
         level=goal.level,
         area=area.name if area else "",
+        area_pk=area.pk if area else None,
         council_goal=council.name if council else "",
         council_pk=council.pk if council else None,
         unit=goal.unit.name if goal.unit else "",
@@ -185,10 +188,14 @@ def assessments_of(actor: Actor, goals: Iterable[int], at: ReportingDate) -> dic
 
 
 def _by_area(cards: tuple[GoalCard, ...]) -> tuple[AreaNode, ...]:
-    areas: dict[str, dict[int | None, list[GoalCard]]] = {}
+    areas: dict[int | None, dict[int | None, list[GoalCard]]] = {}
     for card in cards:
-        areas.setdefault(card.area, {}).setdefault(card.council_pk, []).append(card)
+        areas.setdefault(card.area_pk, {}).setdefault(card.council_pk, []).append(card)
     return tuple(
-        AreaNode(area, tuple(CouncilNode(pk, found[0].council_goal, tuple(found)) for pk, found in councils.items()))
+        AreaNode(
+            area,
+            next(iter(councils.values()))[0].area,
+            tuple(CouncilNode(pk, found[0].council_goal, tuple(found)) for pk, found in councils.items()),
+        )
         for area, councils in areas.items()
     )
