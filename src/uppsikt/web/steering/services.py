@@ -81,7 +81,7 @@ def assessment_edit(actor: Actor, goal: Goal, at: ReportingDate, judgement: Judg
 
 def refuse_assessment(actor: Actor, goal: Goal, at: ReportingDate) -> None:
     """Stop who may not assess a goal, and an assessment of what cannot be assessed at the date."""
-    if goal.unit is None:
+    if goal.unit is None or goal.level not in (Goal.Level.COMMITTEE, Goal.Level.ADMINISTRATION):
         raise UseError("Bara nämndmål och förvaltningsmål bedöms. Öppna ett av målen under det här.")
     require(actor, Act.ASSESS, goal.unit)
     if not goal.model.first_year <= at.year <= goal.model.last_year:

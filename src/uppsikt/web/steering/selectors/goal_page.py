@@ -11,7 +11,7 @@ from uppsikt.core.tables import Table
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.organisation.gate import Act, Actor, may, reach
 from uppsikt.web.steering.models import Assessment, Goal
-from uppsikt.web.steering.selectors.goals import GoalCard, Named, cards_of
+from uppsikt.web.steering.selectors.goals import OWNED, GoalCard, Named, cards_of
 from uppsikt.web.steering.selectors.tables import table_of_goals
 from uppsikt.web.steering.selectors.work import (
     ActivityLine,
@@ -54,6 +54,11 @@ class GoalPage:
     in_term: bool
 
     @property
+    def is_assessed(self) -> bool:
+        """Say whether the goal is of a level that is assessed: a committee's or an administration's."""
+        return self.goal.level in OWNED
+
+    @property
     def counts(self) -> dict[WorkState, int]:
         """Count the activities by state."""
         return counted(self.activities)
@@ -87,7 +92,7 @@ def goal_page(here: Here, pk: int) -> GoalPage:
         activities=activities,
         assignments=assignments_of_goal(actor, goal, here),
         suggestion=weigh([one.light.state for one in card.indicators], counted(activities)),
-        may_assess=goal.unit is not None and may(actor, Act.ASSESS, goal.unit),
+        may_assess=goal.level in OWNED and goal.unit is not None and may(actor, Act.ASSESS, goal.unit),
         in_term=goal.model.first_year <= at.year <= goal.model.last_year,
     )
 

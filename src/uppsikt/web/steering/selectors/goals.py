@@ -67,11 +67,15 @@ class CouncilNode:
 
 @dataclass(frozen=True, slots=True)
 class AreaNode:
-    """A goal area and its council goals; a model without areas has one without a name."""
+    """A goal area and its council goals; a model without areas has one without a name.
+
+    In a model where indicators hang under the area itself (2018) they are ``indicators``.
+    """
 
     pk: int | None
     name: str
     councils: tuple[CouncilNode, ...]
+    indicators: tuple[IndicatorCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,10 @@ def chain_at(here: Here) -> Chain:
         touched = goals_with_work(actor, under, at)
         mine = [goal for goal in owned if goal.pk in touched]
         return Chain(tree.model, _by_area(_cards(here, tree, mine)), own=False)
-    return Chain(tree.model, _by_area(_cards(here, tree, mine)))
+    areas = [goal for goal in tree.in_order if goal.level == Goal.Level.AREA and (everything or goal.unit_id in under)]
+    measured = indicator_cards(actor, [area.pk for area in areas], at)
+    bare = (AreaNode(area.pk, area.name, (), measured[area.pk]) for area in areas if area.pk in measured)
+    return Chain(tree.model, (*_by_area(_cards(here, tree, mine)), *bare))
 
 
 @dataclass(frozen=True)

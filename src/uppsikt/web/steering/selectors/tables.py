@@ -13,7 +13,7 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit, UnitKind
 from uppsikt.web.steering.models import Breakdown, Goal, IndicatorUse
-from uppsikt.web.steering.selectors.goals import assessments_of
+from uppsikt.web.steering.selectors.goals import OWNED, assessments_of
 from uppsikt.web.steering.selectors.series import TOTAL, Aim, Aims, Tellings, Told, aims, tellings
 from uppsikt.web.steering.selectors.term import columns_at, model_at
 from uppsikt.web.steering.selectors.work import ActivityLine, AssignmentLine, activities_at, assignments_at
@@ -33,11 +33,14 @@ def state_cell(state: GoalState | WorkState, *, forecast: bool = False, origin: 
 
 
 def unit_goals(actor: Actor, unit: Unit, at: ReportingDate) -> tuple[Goal, ...]:
-    """Give the unit's own goals in the year's model with what they hang under; the council's are all."""
+    """Give the unit's own goals in the year's model with what they hang under; the council's are all.
+
+    In a model where indicators hang under areas (2018), those areas are among them.
+    """
     owned = reach(actor, Goal).filter(model=model_at(actor, at.year), unit__isnull=False)
     if unit.kind != UnitKind.COUNCIL:
         owned = owned.filter(unit=unit)
-    goals = owned.select_related("unit", "model", "parent__parent")
+    goals = owned.select_related("unit", "parent__parent")
     return tuple(sorted(goals, key=_place))
 
 
@@ -52,7 +55,7 @@ def _place(goal: Goal) -> tuple[tuple[int, int], ...]:
 
 def goal_state_table(actor: Actor, unit: Unit, at: ReportingDate) -> Table:
     """Give the unit's goals with area, council goal and state; one item row a goal."""
-    goals = unit_goals(actor, unit, at)
+    goals = [goal for goal in unit_goals(actor, unit, at) if goal.level in OWNED]
     judged = assessments_of(actor, [goal.pk for goal in goals], at)
     cells: dict[tuple[str, str], Cell] = {}
     for goal in goals:
@@ -130,7 +133,7 @@ class _IndicatorTable:
         rows = tuple(row for goal in self.goals if self.uses[goal.pk] for row in self._goal_rows(goal))
         council = _above(self.goals[0], Goal.Level.COUNCIL)
         area = _above(self.goals[0], Goal.Level.AREA)
-        title = f"{area}: {council}" if area and council else council or area or self.goals[0].model.name
+        title = f"{area}: {council}" if area and council else council or area or "Indikatorer per område"
         return Table(
             f"indikatorer-{self.goals[0].parent_id or self.goals[0].pk}", title, self._columns(), rows, self.cells
         )
