@@ -15,10 +15,18 @@ WITH_EXAMPLES = {
     "uppsikt.core.states",
     "uppsikt.core.periods.period",
     "uppsikt.core.periods.reading",
+    "uppsikt.core.quantities.intervals",
     "uppsikt.core.quantities.lexer",
     "uppsikt.core.quantities.missing",
     "uppsikt.core.quantities.reading",
+    "uppsikt.core.quantities.unit",
     "uppsikt.core.quantities.writing",
+    "uppsikt.core.references.reading",
+    "uppsikt.core.references.reference",
+    "uppsikt.core.targets.evaluate",
+    "uppsikt.core.targets.grammar",
+    "uppsikt.core.targets.lexer",
+    "uppsikt.core.targets.model",
 }
 
 

@@ -165,6 +165,7 @@ def test_a_second_quantity_stands_in_brackets() -> None:
         ("Publiceras i mars 2025", "pending"),
         ("Mindre än 70", "text"),
         ("38 41", "text"),
+        ("0 123", "text"),
         ("1 000 000 000 00", "text"),
         ("3 av 5", "text"),
         ("90% inom 120 sekunder", "text"),
