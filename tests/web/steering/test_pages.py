@@ -32,6 +32,7 @@ def test_the_chain_runs_from_area_to_indicator(tiny, client):
     places = [html.index(word) for word in ("En attraktiv arbetsgivare", "Goda arbetsplatser", "Total sjukfrånvaro")]
     assert places == sorted(places)
     assert "2 aktiviteter: 1 genomförd, 1 pågår" in html
+    assert "2 indikatorer: 1 når målet, 1 går inte att bedöma" in html
     assert "Bra arbetsplatser" in html  # the predecessor
     assert "Målet har inga indikatorer." in html  # Hållbart ledarskap
 

@@ -20,7 +20,7 @@ class DecisionFilterForm(forms.Form):
     ar = forms.TypedChoiceField(label=_("År"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, data: object, *, bodies: Iterable[str], years: Iterable[int]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
         self.fields["organ"].choices = [ALL, *((body, body) for body in bodies)]  # type: ignore[attr-defined]  # a choice field
         self.fields["ar"].choices = [ALL, *((year, year) for year in years)]  # type: ignore[attr-defined]  # a choice field
 

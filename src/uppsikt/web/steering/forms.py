@@ -21,7 +21,7 @@ class IndicatorFilterForm(forms.Form):
     population = forms.ChoiceField(label=_("Avser"), required=False, choices=[ALL, *Indicator.Population.choices])
 
     def __init__(self, data: object, *, areas: list[str]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
         self.fields["omrade"].choices = [ALL, *((area, area) for area in areas)]  # type: ignore[attr-defined]  # a choice field
 
     def wanted(self) -> IndicatorFilter:
@@ -42,7 +42,7 @@ class WorkFilterForm(forms.Form):
     mal = forms.TypedChoiceField(label=_("Mål"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, data: object, *, units: dict[str, str], goals: dict[int, str]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
         self.fields["enhet"].choices = [ALL, *units.items()]  # type: ignore[attr-defined]  # a choice field
         self.fields["mal"].choices = [ALL, *goals.items()]  # type: ignore[attr-defined]  # a choice field
 

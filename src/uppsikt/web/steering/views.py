@@ -36,7 +36,7 @@ _SECTIONS = {"chain": "malkedja", "goal": "malkedja", "assessment_edit": "malked
 @in_context
 def chain(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the goal chain of a unit."""
-    return _page(request, here, "chain", {"chain": selectors.chain_at(here)})
+    return _page(request, here, "chain", {"chain": selectors.chain_at(here), "open": request.GET.get("visa") == "allt"})
 
 
 @require_safe

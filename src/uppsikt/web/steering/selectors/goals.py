@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -54,6 +54,22 @@ class GoalCard:
     def activities_text(self) -> str:
         """Say how many activities there are and how they stand: "5 aktiviteter: 3 genomförda"."""
         return counted_work(dict(self.activities), "aktivitet", "aktiviteter")
+
+    @property
+    def indicators_text(self) -> str:
+        """Say how many indicators there are and how they stand: "2 indikatorer: 1 når målet, 1 når inte målet"."""
+        lights = Counter(one.light.state for one in self.indicators)
+        told = ", ".join(f"{lights[state]} {word}" for state, word in _LIGHTS.items() if lights[state])
+        total = len(self.indicators)
+        return f"{total} {'indikator' if total == 1 else 'indikatorer'}: {told}"
+
+
+_LIGHTS = {
+    GoalState.MET: "når målet",
+    GoalState.PARTLY: "på väg",
+    GoalState.MISSED: "når inte målet",
+    GoalState.NONE: "går inte att bedöma",
+}
 
 
 @dataclass(frozen=True, slots=True)

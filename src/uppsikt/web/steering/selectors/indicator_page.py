@@ -21,8 +21,8 @@ from uppsikt.web.history.models import Change
 from uppsikt.web.organisation.gate import Act, Actor, may, reach
 from uppsikt.web.organisation.models import Unit, UnitKind
 from uppsikt.web.steering.models import Goal, Indicator, IndicatorUse, IndicatorValue
-from uppsikt.web.steering.selectors.lights import light_of
-from uppsikt.web.steering.selectors.series import TOTAL, Aim, Told, aims, known, tellings, yearly
+from uppsikt.web.steering.selectors.lights import light_of_all
+from uppsikt.web.steering.selectors.series import TOTAL, Aim, Told, aims, by_part, known, tellings, yearly
 from uppsikt.web.steering.selectors.tables import target_cell, value_cell
 from uppsikt.web.steering.selectors.term import period_at
 
@@ -66,7 +66,7 @@ class IndicatorPage:
     table: Table
     drawing: Drawing | None
     light: Verdict
-    target: str
+    targets: tuple[tuple[str, str], ...]  # part ("" for the whole) and target
     lines: tuple[ValueLine, ...]
     restated: tuple[str, ...]
     uses: tuple[UseLine, ...]
@@ -87,18 +87,19 @@ def indicator_page(here: Here, slug: str) -> IndicatorPage:
     actor, at = here.actor, here.reporting_date
     indicator = indicator_by_slug(actor, slug)
     parts = {key[1]: series for key, series in tellings(actor, [indicator.pk], at.on).items()}
-    targets = aims(actor, [indicator.pk], at.on).get((indicator.pk, TOTAL), {})
-    now = period_at(at)
-    aim = targets.get(Period.year(at.year))
+    wanted = by_part(aims(actor, [indicator.pk], at.on)).get(indicator.pk, {})
+    now, year = period_at(at), Period.year(at.year)
+    this_year = {slug: series[year] for slug, series in wanted.items() if year in series}
+    targets = wanted.get(TOTAL, {})
     uses = _uses(here, indicator)
     label = next((use.label for use in uses if use.goal.model.first_year <= at.year <= use.goal.model.last_year), "")
     return IndicatorPage(
         indicator=indicator,
         label=label or indicator.name,
-        table=_table(indicator, parts, targets),
+        table=_table(indicator, parts, wanted),
         drawing=_drawing(indicator, parts, targets, now),
-        light=light_of(indicator, yearly(known(parts.get(TOTAL, {})), now), aim, now),
-        target=aim.raw if aim else "",
+        light=light_of_all(indicator, {slug: yearly(known(told), now) for slug, told in parts.items()}, this_year, now),
+        targets=tuple(_target_lines(this_year, parts)),
         lines=_lines(actor, parts),
         restated=tuple(_restated(parts)),
         uses=uses,
@@ -120,6 +121,11 @@ def responsible_unit(actor: Actor, indicator: Indicator, at: ReportingDate) -> U
     if committee is None:
         raise Http404("Kommunen har ingen nämnd som kan svara för indikatorn.")
     return committee
+
+
+def _target_lines(targets: Mapping[str, Aim], parts: Mapping[str, Series]) -> Iterable[tuple[str, str]]:
+    for slug, aim in targets.items():
+        yield "" if slug == TOTAL else _name(parts[slug]) if slug in parts else slug, aim.raw
 
 
 def _uses(here: Here, indicator: Indicator) -> tuple[UseLine, ...]:
@@ -153,7 +159,7 @@ def _newer(here: Here, indicator: Indicator) -> ReportingDate | None:
     return later.filter(indicator_values__indicator=indicator).order_by("-on").first()
 
 
-def _ordered(parts: Mapping[str, Series]) -> list[str]:
+def _ordered(parts: Iterable[str]) -> list[str]:
     """Give the parts with the whole first; the rest stand as they were read, in their own order."""
     return sorted(parts, key=lambda slug: slug != TOTAL)
 
@@ -162,14 +168,16 @@ def _name(series: Series) -> str:
     return next(iter(series.values()))[0].breakdown_name
 
 
-def _table(indicator: Indicator, parts: Mapping[str, Series], targets: Mapping[Period, Aim]) -> Table:
-    """Give the values by period, the newest first: the whole, its parts, the target, the change of the whole."""
-    periods = sorted({*(p for series in parts.values() for p in series), *targets}, reverse=True)
+def _table(indicator: Indicator, parts: Mapping[str, Series], wanted: Mapping[str, Mapping[Period, Aim]]) -> Table:
+    """Give the values by period, the newest first: the whole, its parts, the targets, the change of the whole."""
+    told = [*parts.values(), *wanted.values()]
+    periods = sorted({period for series in told for period in series}, reverse=True)
     columns = [Column(slug, _name(parts[slug]), ColumnRole.OUTCOME) for slug in _ordered(parts)]
     cells = {(p.key, slug): value_cell(told[-1]) for slug, series in parts.items() for p, told in series.items()}
-    if targets:
-        columns.append(Column("target", "Målvärde", ColumnRole.TARGET))
-        cells |= {(period.key, "target"): target_cell(aim) for period, aim in targets.items()}
+    for slug in _ordered(wanted):
+        label = "Målvärde" if slug == TOTAL else f"Målvärde {_name(parts[slug]) if slug in parts else slug}"
+        columns.append(Column(f"target-{slug}", label, ColumnRole.TARGET))
+        cells |= {(period.key, f"target-{slug}"): target_cell(aim) for period, aim in wanted[slug].items()}
     changes = _changes(known(parts.get(TOTAL, {})))
     if changes:
         columns.append(Column("change", "Förändring", ColumnRole.CHANGE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,8 +15,8 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.selectors import units_under
 from uppsikt.web.steering.models import Goal, Indicator, IndicatorUse
-from uppsikt.web.steering.selectors.lights import light_of
-from uppsikt.web.steering.selectors.series import TOTAL, Aim, Told, aims, known, tellings, yearly
+from uppsikt.web.steering.selectors.lights import light_of_all
+from uppsikt.web.steering.selectors.series import TOTAL, Aim, Told, aims, by_part, known, tellings, yearly
 from uppsikt.web.steering.selectors.term import model_at, period_at
 
 SPARK_YEARS = 5
@@ -27,7 +27,9 @@ class IndicatorCard:
     """An indicator as a line: its latest value, its last years, its target and the suggested light.
 
     ``points`` are the totals of the last years in order (None: missing) and ``points_label`` says
-    which years. ``latest`` is missing with its reason when nothing has a figure.
+    which years. ``latest`` is missing with its reason when nothing has a figure, and its period is
+    named only when it is not the reporting date's own. ``parts`` are the latest values of the parts
+    where no whole is told.
     """
 
     pk: int
@@ -39,10 +41,16 @@ class IndicatorCard:
     latest: Value
     latest_period: str
     preliminary: bool
+    parts: tuple[tuple[str, Value], ...]
     points: tuple[Decimal | None, ...]
     points_label: str
     target: str
     light: Verdict
+
+    @property
+    def unit_beside(self) -> str:
+        """Give the unit where the label does not already say it."""
+        return "" if self.unit_text.casefold() in self.label.casefold() else self.unit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +93,22 @@ def indicator_cards(actor: Actor, goals: Iterable[int], at: ReportingDate) -> di
 
 
 def _cards(actor: Actor, indicators: dict[int, Indicator], at: ReportingDate) -> dict[int, IndicatorCard]:
-    told, targets = tellings(actor, indicators, at.on), aims(actor, indicators, at.on)
-    return {
-        pk: _card(one, known(told.get((pk, TOTAL), {})), targets.get((pk, TOTAL), {}), at)
-        for pk, one in indicators.items()
-    }
+    told = by_part(tellings(actor, indicators, at.on))
+    targets = by_part(aims(actor, indicators, at.on))
+    return {pk: _card(one, told.get(pk, {}), targets.get(pk, {}), at) for pk, one in indicators.items()}
 
 
-def _card(one: Indicator, told: tuple[Told, ...], targets: Mapping[Period, Aim], at: ReportingDate) -> IndicatorCard:
-    now = period_at(at)
-    series = yearly(told, now)[-SPARK_YEARS:]
-    latest = next((point for point in reversed(series) if point.number), series[-1] if series else None)
-    aim = targets.get(Period.year(at.year))
+def _card(
+    one: Indicator,
+    told: Mapping[str, Mapping[Period, tuple[Told, ...]]],
+    targets: Mapping[str, Mapping[Period, Aim]],
+    at: ReportingDate,
+) -> IndicatorCard:
+    now, year = period_at(at), Period.year(at.year)
+    parts = {slug: yearly(known(series), now) for slug, series in told.items()}
+    wanted = {slug: series[year] for slug, series in targets.items() if year in series}
+    series = parts.get(TOTAL, ())[-SPARK_YEARS:]
+    latest = _latest(series)
     return IndicatorCard(
         pk=one.pk,
         slug=one.slug,
@@ -105,13 +117,28 @@ def _card(one: Indicator, told: tuple[Told, ...], targets: Mapping[Period, Aim],
         population=one.population,
         population_text=one.get_population_display(),
         latest=latest.value if latest else Missing(),
-        latest_period=latest.period.label if latest else "",
+        latest_period=latest.period.label if latest and latest.period != now else "",
         preliminary=latest.preliminary if latest else False,
+        parts=() if series else tuple(_part_lines(parts.values())),
         points=tuple(point.number.number if point.number else None for point in series),
         points_label=f"{series[0].period.year_number}–{series[-1].period.year_number}" if series else "",
-        target=aim.raw if aim else "",
-        light=light_of(one, yearly(told, now), aim, now),
+        target=", ".join(dict.fromkeys(aim.raw for aim in wanted.values()))
+        if TOTAL not in wanted
+        else wanted[TOTAL].raw,
+        light=light_of_all(one, parts, wanted, now),
     )
+
+
+def _latest(series: Sequence[Told]) -> Told | None:
+    """Give the latest figure; without any, the latest word about why there is none."""
+    return next((told for told in reversed(series) if told.number), series[-1] if series else None)
+
+
+def _part_lines(parts: Iterable[Sequence[Told]]) -> Iterator[tuple[str, Value]]:
+    for series in parts:
+        latest = _latest(series)
+        if latest is not None:
+            yield latest.breakdown_name, latest.value
 
 
 def indicator_lines(here: Here) -> tuple[IndicatorLine, ...]:

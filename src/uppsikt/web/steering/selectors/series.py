@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from uppsikt.core.periods import Period, PeriodKind, parse_period
 from uppsikt.core.quantities import PLAIN, Missing, MissingReason, Quantity, Unit, Value, read_cell
@@ -20,6 +21,7 @@ from uppsikt.web.history.models import Change
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.steering.models import Breakdown, Indicator, IndicatorTarget, IndicatorValue
 
+T = TypeVar("T")
 PREPARED = 4096  # distinct cells and periods kept read: a municipality prints the same few hundred again and again
 _cell = lru_cache(PREPARED)(read_cell)
 _period = lru_cache(PREPARED)(parse_period)
@@ -105,9 +107,15 @@ def _told(row: tuple, entered: Origin | None) -> Told:  # type: ignore[type-arg]
 def value_of(number: object, decimals: int | None, raw: str, unit: Unit = PLAIN) -> Value:
     """Give the stored value as a core value; without a number it is missing, and ``raw`` says why."""
     if isinstance(number, Decimal):
-        return Quantity(number, unit, decimals)
+        return Quantity(_as_written(number, decimals), unit, decimals)
     read = _cell(raw).value
     return read if isinstance(read, Missing) else Missing(MissingReason.TEXT, raw)
+
+
+def _as_written(number: Decimal, decimals: int | None) -> Decimal:
+    """Take away the zeros that the column of the database adds: 2.200000, written 2,2, is 2.2."""
+    written = number.quantize(Decimal(1).scaleb(-max(decimals or 0, 0)))
+    return written if written == number else number.normalize()
 
 
 def _entered(actor: Actor, values: list[int]) -> dict[int, Origin]:
@@ -131,6 +139,14 @@ def aims(actor: Actor, indicators: Iterable[int], as_of: date | None = None) -> 
         aim = Aim(indicator, slug, _period(period), raw, at, on, Origin(*(part or "" for part in printed)))
         grouped[indicator, slug][aim.period] = aim
     return {key: dict(sorted(series.items())) for key, series in grouped.items()}
+
+
+def by_part(found: Mapping[tuple[int, str], T]) -> dict[int, dict[str, T]]:
+    """Give what is known of each indicator by breakdown."""
+    grouped: dict[int, dict[str, T]] = defaultdict(dict)
+    for (indicator, part), series in found.items():
+        grouped[indicator][part] = series
+    return grouped
 
 
 def series_of(actor: Actor, indicator: Indicator, breakdown: str, as_of: date | None = None) -> tuple[Told, ...]:
