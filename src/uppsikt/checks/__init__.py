@@ -1,1 +1,17 @@
-"""Checks: one rule per function, from Tables to Findings. No rule opens a file."""
+"""Checks: rules that say what must hold in tables, and findings about what does not.
+
+    registry    a rule: one function, one code, one Swedish docstring with examples
+    rules/      the rules; each says which relations between figures must hold
+    relations   a relation between cells, and whether the written figures can satisfy it
+    causes      which single cell explains most broken relations
+    wording     findings with Swedish messages
+    run         check_tables: all rules over all tables
+    pages       docs/kontroller/, made from the rules
+
+A rule opens no files and knows no reader: it sees core Tables, whether they are ours or a stranger's.
+"""
+
+from uppsikt.checks.registry import Rule, all_rules
+from uppsikt.checks.run import check_tables
+
+__all__ = ["Rule", "all_rules", "check_tables"]

@@ -1,0 +1,220 @@
+"""DEV: a deviation, a change and a bridge from one year to the next are differences between figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from uppsikt.checks.registry import rule
+from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term, additive, fit
+from uppsikt.checks.signs import counts_result
+from uppsikt.core.findings import Confidence
+from uppsikt.core.tables import Column, ColumnRole, Measure, Row, RowRole, Sign, Table
+
+_PLANNED = (ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET)
+_ACTUAL = (ColumnRole.OUTCOME, ColumnRole.FORECAST)
+_STATED = (*_ACTUAL, *_PLANNED, ColumnRole.PLAN, ColumnRole.LAST_YEAR)
+_WORDS = {
+    ColumnRole.OUTCOME: "utfall",
+    ColumnRole.FORECAST: "prognos",
+    ColumnRole.BUDGET: "budget",
+    ColumnRole.PHASED_BUDGET: "periodiserad budget",
+    ColumnRole.PLAN: "plan",
+    ColumnRole.LAST_YEAR: "föregående år",
+    ColumnRole.EXPENDITURE: "utgifter",
+    ColumnRole.RECEIPTS: "inkomster",
+}
+
+
+@rule(code="DEV", title="Avvikelsen eller förändringen stämmer inte", order=30)
+def rule_dev(figures: Figures) -> Iterator[Relation]:
+    """En avvikelse ska vara skillnaden mellan budget och utfall, med plus när den är bra.
+
+    För kostnader och nettokostnader är det budget minus utfall, för intäkter och resultat utfall minus
+    budget. En förändring är årets belopp minus förra årets. Där förändringar från ett år till nästa
+    räknas upp rad för rad ska de leda från det ena beloppet till det andra. Följer alla intäktsrader i
+    en tabell den omvända teckenregeln sägs det bara som en iakttagelse.
+
+    Källa: Praxis i kommunal uppföljning: en positiv avvikelse är ett överskott mot budget.
+
+    Stämmer:
+        | tkr, nettokostnad | Utfall 2024 | Budget 2024 | Avvikelse 2024 |
+        |-------------------|------------:|------------:|---------------:|
+        | Nettokostnad      |         800 |         900 |            100 |
+        | varav kostnader   |       1 000 |       1 050 |             50 |
+        | varav intäkter    |         200 |         150 |             50 |
+
+    Stämmer inte:
+        | tkr, nettokostnad | Utfall 2024 | Budget 2024 | Avvikelse 2024 |
+        |-------------------|------------:|------------:|---------------:|
+        | Nettokostnad      |         800 |         900 |            100 |
+        | varav kostnader   |       1 000 |       1 050 |             80 |
+        | varav intäkter    |         200 |         150 |             50 |
+
+        => DEV varav kostnader / Avvikelse 2024: 80, ska vara 50
+    """
+    for at, table in enumerate(figures.tables):
+        for column in table.columns:
+            if column.role is ColumnRole.DEVIATION:
+                yield from _deviations(figures, at, column)
+            elif column.role is ColumnRole.CHANGE:
+                yield from _changes(figures, at, column)
+        yield from _bridges(figures, at)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What is taken from what: ``planned`` − ``actual``, where actual may be expenditure − receipts."""
+
+    planned: Column
+    actual: Column
+    less: Column | None = None
+    convention: str = "declared"
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (self.planned, self.actual) + ((self.less,) if self.less else ())
+
+
+def _deviations(figures: Figures, at: int, deviation: Column) -> Iterator[Relation]:
+    table = figures.tables[at]
+    rows = [row for row in table.rows if row.role is not RowRole.HEADING]
+    pairs = list(_pairs(table, deviation))
+    if not pairs:
+        return
+
+    def read(pair: _Pair) -> list[Relation]:
+        return [_deviation(figures, at, row, deviation, pair) for row in rows]
+
+    scores = {pair: fit(read(pair), figures) for pair in pairs}
+    best = max(pairs, key=lambda pair: (scores[pair].score, -pairs.index(pair)))
+    told = scores[best]
+    if not told.held and (told.missed > 1 or table.sign is Sign.PLAIN):
+        return  # nothing shows what this column is the difference of
+    if table.sign is Sign.PLAIN and told.score < 2:
+        return  # a table without convention tells its own only by several rows
+    yield from read(best)
+    if best.convention == "same_for_all" and table.sign is not Sign.PLAIN:
+        declared = replace(best, convention="declared")
+        for row in rows:
+            if row.measure is Measure.INCOME:
+                yield replace(
+                    _deviation(figures, at, row, deviation, declared),
+                    confidence=Confidence.POSSIBLE,
+                    basis="plus är bra i tabellens övriga rader, och då är intäkternas avvikelse {expected}",
+                )
+
+
+def _pairs(table: Table, deviation: Column) -> Iterator[_Pair]:
+    """Give the pairs that a deviation may be the difference of, the most natural first."""
+    near = [c for c in table.columns if c.group == deviation.group] if deviation.group else list(table.columns)
+    for columns in (near, list(table.columns)):
+        found = list(_pairs_among(columns, deviation))
+        if found:
+            signs = ("declared", "same_for_all", "opposite", "opposite_for_all")
+            yield from (replace(pair, convention=sign) for sign in signs for pair in found)
+            return
+
+
+def _pairs_among(columns: Sequence[Column], deviation: Column) -> Iterator[_Pair]:
+    def of(*roles: ColumnRole) -> list[Column]:
+        return [c for c in columns if c.role in roles and _may_meet(c, deviation)]
+
+    for planned in of(*_PLANNED):
+        for actual in of(*_ACTUAL):
+            yield _Pair(planned, actual)
+    out, received = of(ColumnRole.EXPENDITURE), of(ColumnRole.RECEIPTS)
+    if len(out) == len(received) == 1:
+        for planned in of(*_PLANNED):
+            yield _Pair(planned, out[0], received[0])
+        if not of(*_PLANNED):
+            yield _Pair(received[0], out[0])
+
+
+def _may_meet(column: Column, deviation: Column) -> bool:
+    """Say whether a column can be part of a deviation: the same year, as far as both say one."""
+    if column.period is None or deviation.period is None:
+        return True
+    return column.period.year_number == deviation.period.year_number
+
+
+def _deviation(figures: Figures, at: int, row: Row, deviation: Column, pair: _Pair) -> Relation:
+    """Say that a deviation is planned − actual, or the other way round, by the row's sign."""
+    one_rule = pair.convention.endswith("for_all")
+    less_is_good = one_rule or not (row.measure is Measure.INCOME or row.key in counts_result(figures, at))
+    sign = ONE if less_is_good != pair.convention.startswith("opposite") else -ONE
+    spots = [Spot(at, row.key, column.key) for column in pair.columns]
+    factors = (sign, -sign, sign)[: len(spots)]
+    first, second = _WORDS[pair.planned.role], _WORDS[pair.actual.role]
+    basis = f"{first} {{0}} minus {second} {{1}}" if sign == ONE else f"{second} {{1}} minus {first} {{0}}"
+    if pair.less is not None:
+        basis += " (utgifter; inkomster {2})"
+    return Relation(
+        Shape.EQUAL,
+        Spot(at, row.key, deviation.key),
+        tuple(Term(spot, factor) for spot, factor in zip(spots, factors, strict=True)),
+        basis=f"{basis} är {{expected}}",
+        law=f"avvikelsen ({{target}}) ska vara skillnaden mellan {first} och {second}",
+    )
+
+
+def _changes(figures: Figures, at: int, change: Column) -> Iterator[Relation]:
+    """Give the reading of a change column under which most rows hold, if more hold than do not."""
+    table = figures.tables[at]
+    near = [c for c in table.columns if c.group == change.group] if change.group else list(table.columns)
+    stated = [c for c in near if c.role in _STATED]
+    readings = [[*_change_of(table, at, change, a, b)] for a in stated for b in stated if a is not b]
+    scored = [(fit(reading, figures), reading) for reading in readings]
+    if scored:
+        told, best = max(scored, key=lambda pair: pair[0].score)
+        yield from best if told.held > told.missed else ()
+
+
+def _change_of(table: Table, at: int, change: Column, later: Column, earlier: Column) -> Iterable[Relation]:
+    for row in table.rows:
+        if row.role is not RowRole.HEADING:
+            yield Relation(
+                Shape.EQUAL,
+                Spot(at, row.key, change.key),
+                (Term(Spot(at, row.key, later.key)), Term(Spot(at, row.key, earlier.key), -ONE)),
+                basis=f"{_WORDS[later.role]} {{0}} minus {_WORDS[earlier.role]} {{1}} är {{expected}}",
+                law=f"förändringen ({{target}}) ska vara {_WORDS[later.role]} minus {_WORDS[earlier.role]}",
+            )
+
+
+def _bridges(figures: Figures, at: int) -> Iterator[Relation]:
+    """Give the bridges of a table: a row's later figure is its earlier one plus the changes listed under it.
+
+    Believed only where more rows hold as bridges than do not: changes may also be items.
+    """
+    table = figures.tables[at]
+    stated = [c for c in table.columns if c.role in _STATED and additive(table, c)]
+    dated = sorted((column.period, at) for at, column in enumerate(stated) if column.period)
+    ordered = [stated[at] for _, at in dated]
+    for earlier, later in pairwise(ordered):
+        found = [
+            bridge
+            for row in table.rows
+            if row.role is RowRole.ITEM and (bridge := _bridge(figures, at, row, earlier, later)) is not None
+        ]
+        told = fit(found, figures)
+        if told.held > told.missed:
+            yield from found
+
+
+def _bridge(figures: Figures, at: int, row: Row, earlier: Column, later: Column) -> Relation | None:
+    changes = figures.tables[at].children(row.key, RowRole.ITEM)
+    spots = tuple(Spot(at, change.key, later.key) for change in changes)
+    before = (Spot(at, change.key, earlier.key) for change in changes)
+    if not spots or any(spot in figures for spot in before):
+        return None
+    start = Spot(at, row.key, earlier.key)
+    return Relation(
+        Shape.EQUAL,
+        Spot(at, row.key, later.key),
+        (Term(start), *(Term(spot) for spot in spots)),
+        basis=f"{earlier.label} {{0}} och de {len(spots)} förändringarna blir {{expected}}",
+        law=f"”{row.label}” ({{target}}) ska vara {earlier.label} med förändringarna",
+        rows=spots,
+    )

@@ -1,0 +1,55 @@
+"""Runs the whole rule book over tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from uppsikt.checks.causes import find_causes
+from uppsikt.checks.registry import all_rules
+from uppsikt.checks.relations import Figures, Relation, Spot, Verdict, judge
+from uppsikt.checks.wording import finding_of, rounded_finding
+from uppsikt.core.findings import Finding
+from uppsikt.core.tables import Table
+
+
+def check_tables(tables: Sequence[Table], *, with_rounding: bool = False) -> tuple[Finding, ...]:
+    """Give what does not add up in the tables and between them, in the order of tables, rows and columns.
+
+    One cause gives one finding; what follows from it lies in its ``consequences``. What rounding can
+    explain is left out, or with ``with_rounding`` included with ``explained_by_rounding`` set.
+    """
+    figures = Figures(tables)
+    relations = sorted(_relations(figures), key=lambda one: (one.order, _reading_order(figures, one.target)))
+    verdicts = [(relation, judged.verdict) for relation in relations if (judged := judge(relation, figures))]
+    support = _support(figures, [one for one, verdict in verdicts if verdict is not Verdict.BROKEN])
+    found = [finding_of(cause, figures, support) for cause in find_causes(relations, figures)]
+    if with_rounding:
+        found += [rounded_finding(one, figures) for one, verdict in verdicts if verdict is Verdict.ROUNDED]
+    places = {(table.key, row.key): (at, no) for at, table in enumerate(tables) for no, row in enumerate(table.rows)}
+    return tuple(sorted(found, key=lambda one: places[one.place.table, one.place.row]))
+
+
+def _relations(figures: Figures) -> list[Relation]:
+    """Give what must hold; what two rules or two readings say in the same words is said once."""
+    said = {}
+    for rule in all_rules():
+        for relation in rule.relations(figures):
+            said.setdefault((relation.shape, relation.target, relation.terms, relation.code), relation)
+    return list(said.values())
+
+
+def _reading_order(figures: Figures, spot: Spot) -> tuple[int, int, int]:
+    table = figures.table(spot)
+    row = next(at for at, row in enumerate(table.rows) if row.key == spot.row)
+    return spot.table, row, next(at for at, column in enumerate(table.columns) if column.key == spot.column)
+
+
+def _support(figures: Figures, held: Sequence[Relation]) -> dict[Spot, set[str]]:
+    """Give, by cell, the rules that it satisfies somewhere; relations between zeros support nothing."""
+    support: dict[Spot, set[str]] = defaultdict(set)
+    for relation in held:
+        if len(relation.spots) > 1 and any(figures.at(spot).number for spot in relation.spots):
+            for spot in relation.spots:
+                support[spot].add(relation.code)
+    return support

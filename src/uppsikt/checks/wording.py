@@ -1,0 +1,178 @@
+"""Findings with Swedish messages: what is printed, what it should be, the difference and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from uppsikt.checks.causes import Cause, written
+from uppsikt.checks.edits import Slip, slips
+from uppsikt.checks.registry import rule_of
+from uppsikt.checks.relations import Figures, Judgement, Relation, Shape, Spot, Verdict, half_step, judge
+from uppsikt.core.findings import Confidence, Finding, Place
+from uppsikt.core.quantities import Quantity, format_quantity
+from uppsikt.core.tables import RowRole
+
+_RANK = list(Confidence)
+Support = Mapping[Spot, Collection[str]]  # by cell: the rules that it satisfies elsewhere
+
+
+def finding_of(cause: Cause, figures: Figures, support: Support) -> Finding:
+    """Tell a cause as one finding with everything that follows from it under it."""
+    head, *others = sorted(cause.relations, key=lambda relation: _priority(relation, cause))
+    finding = _at_cause(head, cause, figures) if cause.spot else _told(head, figures)
+    below = [_told(relation, figures) for relation in others]
+    for further in cause.further:
+        follows = finding_of(further, figures, support)
+        below += [replace(follows, consequences=()), *follows.consequences]
+    proposal = _proposal(head, cause, figures) if cause.spot else _guess(head, figures, support)
+    return replace(finding, proposal=proposal, consequences=tuple(below))
+
+
+def rounded_finding(relation: Relation, figures: Figures) -> Finding:
+    """Tell a relation that the written figures miss but rounding explains."""
+    return _told(relation, figures)
+
+
+def _priority(relation: Relation, cause: Cause) -> tuple[int, bool, int]:
+    return _RANK.index(relation.confidence), relation.target != cause.spot, relation.order
+
+
+def place_of(figures: Figures, spot: Spot) -> Place:
+    """Say where a cell is, with a link to its row where there is one."""
+    table, row, column = figures.table(spot), figures.row(spot), figures.column(spot)
+    origin = table.cell(spot.row, spot.column).origin
+    label = f"{column.group}: {column.label}" if column.group else column.label
+    page = origin.page if origin else None
+    return Place(table.key, table.title, row.key, row.label, column.key, label, page, row.link or table.link)
+
+
+def _told(relation: Relation, figures: Figures) -> Finding:
+    """Tell a relation at its target."""
+    judgement = judge(relation, figures)
+    if judgement is None:
+        raise ValueError("a relation without figures is never a finding")
+    reason = relation.basis.format(
+        *(_amount(figures.at(term.spot).number, figures, term.spot) for term in relation.terms),
+        expected=_amount(judgement.expected, figures, relation.target),
+    )
+    message = f"{_where(figures, relation.target)}: det står {_shown(figures, relation.target)}, men {reason}."
+    return _finding(relation, figures, relation.target, judgement, message + _difference(relation, judgement, figures))
+
+
+def _at_cause(relation: Relation, cause: Cause, figures: Figures) -> Finding:
+    """Tell a relation at the cell that is wrong, which need not be its target."""
+    spot, judgement = cause.spot, judge(relation, figures)
+    if spot is None or judgement is None or spot == relation.target:
+        return _told(relation, figures)
+    stated = figures.at(spot).number
+    number = written(cause.number, figures, spot)
+    moved = Judgement(judgement.verdict, stated, number, judgement.slack)
+    law = relation.law.format(target=_shown(figures, relation.target))
+    message = f"{_where(figures, spot)}: det står {_shown(figures, spot)}, men {_amount(number, figures, spot)} behövs"
+    return _finding(
+        relation, figures, spot, moved, f"{message} för att {law}.{_difference(relation, moved, figures, spot)}"
+    )
+
+
+def _finding(relation: Relation, figures: Figures, spot: Spot, judgement: Judgement, message: str) -> Finding:
+    rule, figure = rule_of(relation.code), figures.at(spot)
+
+    def quantity(number: Decimal) -> Quantity:
+        return Quantity(number, figure.unit, figure.decimals)
+
+    return Finding(
+        code=rule.code,
+        title=rule.title,
+        message=message,
+        place=place_of(figures, spot),
+        confidence=relation.confidence,
+        stated=quantity(judgement.stated),
+        expected=quantity(judgement.expected),
+        difference=quantity(judgement.difference),
+        explained_by_rounding=judgement.verdict is Verdict.ROUNDED,
+        facts=relation.facts,
+    )
+
+
+def _difference(relation: Relation, judgement: Judgement, figures: Figures, spot: Spot | None = None) -> str:
+    if relation.shape is Shape.POSITIVE:
+        return ""
+    amount = _amount(abs(judgement.difference), figures, spot or relation.target)
+    if judgement.verdict is Verdict.ROUNDED:
+        return f" Skillnaden är {amount}; den kan förklaras av avrundning."
+    more = ", mer än avrundning kan förklara" if judgement.slack > half_step(figures.at(relation.target)) else ""
+    return f" Skillnaden är {amount}{more}."
+
+
+def _where(figures: Figures, spot: Spot) -> str:
+    table, row, place = figures.table(spot), figures.row(spot), place_of(figures, spot)
+    under = ""
+    if row.parent is not None and row.role in (RowRole.OF_WHICH, RowRole.BREAKDOWN):
+        under = f" under ”{table.row(row.parent).label}”"
+    return f"Raden ”{row.label}”{under}, kolumnen ”{place.column_label}”"
+
+
+def _shown(figures: Figures, spot: Spot) -> str:
+    return _amount(figures.at(spot).number, figures, spot)
+
+
+def _amount(number: Decimal, figures: Figures, spot: Spot) -> str:
+    """Write an amount in a cell's unit with its precision, or with more decimals where it has more."""
+    figure = figures.at(spot)
+    needed = max(0, -int(number.normalize().as_tuple().exponent))
+    decimals = max(figure.decimals if figure.decimals is not None else needed, needed)
+    return format_quantity(Quantity(number, figure.unit), decimals=decimals, with_unit=True)
+
+
+def _proposal(head: Relation, cause: Cause, figures: Figures) -> str:
+    """Propose the cause's figure; only one that leaves everything else in order is called right."""
+    spot = cause.spot
+    if spot is None:
+        return ""
+    begin = "Rätt tal är troligen" if cause.sure else "Möjlig rättelse:"
+    row = _row_slip(head, figures) if spot == head.target else ""
+    reason = cause.slip.words if cause.slip else ""
+    if row:
+        return f"{begin} {_amount(written(cause.number, figures, spot), figures, spot)}. {row}"
+    return f"{begin} {_amount(written(cause.number, figures, spot), figures, spot)}{': ' + reason if reason else ''}."
+
+
+def _guess(head: Relation, figures: Figures, support: Support) -> str:
+    """Propose what may be wrong when no cell stands out; never more than possible."""
+    row = _row_slip(head, figures)
+    if row:
+        return f"Möjlig förklaring: {row[0].lower()}{row[1:]}"
+    if head.rows and set(support.get(head.target, ())) - {head.code}:
+        return "Beloppet bekräftas på annat håll, så felet ligger troligen i någon av raderna."
+    judgement = judge(head, figures)
+    slip = None if judgement is None else _slip(head, figures, judgement)
+    if slip is None:
+        return ""
+    return f"Möjlig rättelse: {_amount(slip.number, figures, head.target)}: {slip.words}."
+
+
+def _slip(head: Relation, figures: Figures, judgement: Judgement) -> Slip | None:
+    stated = figures.at(head.target)
+    if head.shape is not Shape.EQUAL:
+        return None
+    possible = slips(stated.number, stated.decimals)
+    return next((one for one in possible if abs(one.number - judgement.expected) <= judgement.slack), None)
+
+
+def _row_slip(relation: Relation, figures: Figures) -> str:
+    """Say which row is forgotten in a sum or counted twice, when exactly one row is as large as the difference."""
+    judgement = judge(relation, figures)
+    if judgement is None or not relation.rows:
+        return ""
+    unit, step = figures.at(relation.target).unit, half_step(figures.at(relation.target)) * 2
+    for sign, words in ((-1, "ser ut att vara glömd i summan"), (1, "ser ut att vara räknad två gånger")):
+        alike = [
+            spot
+            for spot in relation.rows
+            if (number := figures.at(spot).to(unit).number) and abs(judgement.difference - sign * number) <= step
+        ]
+        if len(alike) == 1:
+            return f"Raden ”{figures.row(alike[0]).label}” ({_shown(figures, alike[0])}) {words}."
+    return ""
