@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,6 @@ from uppsikt.core.errors import UppsiktError
 from uppsikt.core.findings import Finding
 from uppsikt.reporting.freezing import digest
 from uppsikt.reporting.model import Report
-from uppsikt.reporting.render import docx, html, pdf, xlsx
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.organisation.gate import Act, may
 from uppsikt.web.reports import selectors, services
@@ -25,16 +24,15 @@ from uppsikt.web.reports.forms import DecideForm
 class FileFormat(NamedTuple):
     """A file that a report can be taken home as."""
 
-    render: Callable[[Report], bytes]
     content_type: str
     name: str
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMATS = {
-    "pdf": FileFormat(pdf.render, "application/pdf", "PDF"),
-    "docx": FileFormat(docx.render, f"{OFFICE}wordprocessingml.document", "Word"),
-    "xlsx": FileFormat(xlsx.render, f"{OFFICE}spreadsheetml.sheet", "Excel"),
+    "pdf": FileFormat("application/pdf", "PDF"),
+    "docx": FileFormat(f"{OFFICE}wordprocessingml.document", "Word"),
+    "xlsx": FileFormat(f"{OFFICE}spreadsheetml.sheet", "Excel"),
 }
 
 
@@ -124,6 +122,8 @@ def decide(request: HttpRequest, here: Here, definition: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, here: Here, shown: Report, *, findings: tuple[Finding, ...] = (), **context: object
 ) -> HttpResponse:
+    from uppsikt.reporting.render import html
+
     return _page(
         request,
         here,
@@ -168,4 +168,7 @@ class _Held:
 
 @lru_cache(maxsize=16)
 def _rendered(_digest: str, file_format: str, held: _Held) -> bytes:
-    return FORMATS[file_format].render(held.report)
+    # Imported when first asked for: they carry the libraries of their formats, and most pages need none.
+    renderer = import_module(f"uppsikt.reporting.render.{file_format}")
+    made: bytes = renderer.render(held.report)
+    return made
