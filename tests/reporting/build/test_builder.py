@@ -1,5 +1,6 @@
 """From a definition and material to a report."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,8 @@ from uppsikt.reporting.model import ChartBlock, Heading, Paragraph, Stamp, Table
 
 def statement(number: str = "5") -> Table:
     value = Cell(Quantity(Decimal(number), TKR, 0))
-    rows = (Row("stab", "Staben"), Row("summa", "Summa", RowRole.SUM))
+    items = tuple(Row(name.lower(), name) for name in ("Staben", "Kansliet", "Servicen"))
+    rows = (*items, Row("summa", "Summa", RowRole.SUM))
     column = Column("deviation-2024", "Avvikelse", ColumnRole.DEVIATION)
     cells = {(row.key, column.key): value for row in rows}
     return Table("drift", "Driftsammandrag", (column,), rows, cells, TKR, Sign.NET_COST)
@@ -87,6 +89,16 @@ def test_goals_stand_under_area_and_council_goal_once() -> None:
 def test_anchors_are_unique() -> None:
     report = built('[[part]]\nheading = "Mål"\nlevel = 1\n' * 3)
     assert [block.anchor for block in report.blocks] == ["mal", "mal-2", "mal-3"]
+
+
+def test_few_bars_are_not_drawn_and_a_unit_in_the_title_is_not_said_twice() -> None:
+    small = replace(statement(), title="Resultat, tkr", rows=statement().rows[2:], cells={})
+    report = built(
+        '[[part]]\nchart = "deviation"\nof = "by_unit"\n[[part]]\ntable = "by_unit"\n', groups={"by_unit": (small,)}
+    )
+    (table,) = report.blocks
+    assert isinstance(table, TableBlock)
+    assert table.caption.startswith("Resultat, tkr (nettokostnad")
 
 
 def test_a_chart_of_goals_counts_their_states() -> None:

@@ -151,8 +151,9 @@ class _Builder:
     def _table_block(self, table: Table, caption: str) -> TableBlock:
         anchor = self._anchor(f"tabell-{table.key}")
         self._table_anchors[table.key] = anchor
-        details = ", ".join(word for word in (table.unit.symbol, _SIGN_WORDS[table.sign]) if word)
         title = caption or table.title
+        unit = "" if table.unit.symbol in title.split() else table.unit.symbol  # many titles say it already
+        details = ", ".join(word for word in (unit, _SIGN_WORDS[table.sign]) if word)
         return TableBlock(len(self._table_anchors), f"{title} ({details})" if details else title, table, anchor)
 
     def _chart(self, part: Part) -> Iterator[Block]:

@@ -20,11 +20,16 @@ class Drawing(NamedTuple):
     spec: Mapping[str, Any]
 
 
+FEWEST_BARS = 3  # fewer are read faster as figures
+
+
 def deviation(table: Table) -> Iterator[Drawing]:
-    """Draw the deviation from budget of every item row, when the table has one."""
+    """Draw the deviation from budget of every item row, when the table has enough of them."""
     for column in table.columns_of(ColumnRole.DEVIATION)[:1]:
+        if len(chart_texts.deviation_rows(table, column.key)) < FEWEST_BARS:
+            continue
         yield Drawing(
-            f"Avvikelse mot budget, {table.title.lower()}, {table.unit}",
+            f"Avvikelse mot budget: {table.title}",
             chart_texts.deviation_alt(table, column.key),
             charts.deviation_chart(table, column.key),
         )
