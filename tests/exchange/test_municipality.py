@@ -13,7 +13,7 @@ from uppsikt.exchange.municipality.economy import LineRecord
 from uppsikt.exchange.municipality.organisation import DecisionRecord, UnitRecord
 from uppsikt.exchange.municipality.reading import RECORDS
 from uppsikt.exchange.municipality.statements import amount_of
-from uppsikt.exchange.municipality.steering import GoalRecord
+from uppsikt.exchange.municipality.steering import ActivityRecord, GoalRecord
 
 DOCS = Path(__file__).parents[2] / "docs"
 TOWN = "kod;namn;kortnamn\n9999;Exempelköping;exempelkoping\n"
@@ -93,8 +93,22 @@ def test_every_fault_is_told_at_once(folder: Path) -> None:
 
 def test_the_error_counts_and_says_what_to_do(folder: Path) -> None:
     write(folder, "kommun.csv", "kod;namn;kortnamn\n9999;;x\n")
-    with pytest.raises(BrokenFilesError, match=r"^Ett fel i filerna\. Ingenting är inläst\. Rätta och läs in igen:"):
+    with pytest.raises(BrokenFilesError, match=r"^2 fel i filerna\. Ingenting är inläst\. Rätta och läs in igen:"):
         read_municipality(folder)
+
+
+def test_a_folder_is_one_municipality(folder: Path) -> None:
+    write(folder, "kommun.csv", "kod;namn;kortnamn\n")
+    assert faults(folder) == ["kommun.csv: Filen har 0 rader som går att läsa. Den ska ha en: kommunen själv."]
+
+
+def test_a_state_needs_its_date(folder: Path) -> None:
+    write(folder, "enheter.csv", UNITS + "ks;KS;;nämnd;;2015-01-01;;1\n")
+    head = ";".join(spec.header for spec in ActivityRecord.specs().values())
+    cells = {"enhet": "ks", "år": "2024", "nummer": "1", "aktivitet": "Utbilda", "läge": "pågår"}
+    write(folder, "aktiviteter.csv", head + "\n" + ";".join(cells.get(one, "") for one in head.split(";")) + "\n")
+    message = "Skriv både tillfälle och läge, eller inget av dem."
+    assert faults(folder) == [f"aktiviteter.csv, rad 2, kolumn läge: {message}"]
 
 
 def test_a_line_that_is_told_twice_is_a_fault(folder: Path) -> None:

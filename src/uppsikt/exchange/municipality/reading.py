@@ -134,12 +134,22 @@ def _dangling(files: MunicipalityFiles) -> list[Fault]:
 
 
 def _contradictions(files: MunicipalityFiles) -> list[Fault]:
-    """Find what no single cell can tell: goals out of order, unknown predecessors, no municipality."""
-    faults = []
-    if len(files.records[MunicipalityRecord]) > 1:
-        faults.append(Fault(MunicipalityRecord.FILE, 0, "", "Filen har flera rader men beskriver en enda kommun."))
+    """Find what no single cell can tell."""
+    return [*_municipality_faults(files), *_goal_faults(files), *_state_faults(files)]
+
+
+def _municipality_faults(files: MunicipalityFiles) -> list[Fault]:
+    count = len(files.records[MunicipalityRecord])
+    message = f"Filen har {count} rader som går att läsa. Den ska ha en: kommunen själv."
+    return [] if count == 1 else [Fault(MunicipalityRecord.FILE, 0, "", message)]
+
+
+def _goal_faults(files: MunicipalityFiles) -> list[Fault]:
+    """Find goals that stand before what they belong under, and predecessors that do not exist."""
     goals = files.of(GoalRecord)
-    keys, seen = {one.key for one in goals}, set()
+    keys = {one.key for one in goals}
+    seen: set[tuple[Any, ...]] = set()
+    faults = []
     for one in goals:
         if one.parent is not None and (one.model, one.parent) in keys - seen:
             faults.append(Fault(one.FILE, one.line, "under", "Målet ovanför står längre ned i filen. Flytta upp det."))
@@ -150,3 +160,9 @@ def _contradictions(files: MunicipalityFiles) -> list[Fault]:
             if tuple(older.split("/")) not in keys
         )
     return faults
+
+
+def _state_faults(files: MunicipalityFiles) -> list[Fault]:
+    message = "Skriv både tillfälle och läge, eller inget av dem."
+    told: tuple[ActivityRecord | ReceiverRecord, ...] = (*files.of(ActivityRecord), *files.of(ReceiverRecord))
+    return [Fault(one.FILE, one.line, "läge", message) for one in told if (one.at is None) != (one.state is None)]

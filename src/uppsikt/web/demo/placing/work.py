@@ -17,11 +17,11 @@ def place_activities(shelf: Shelf) -> None:
     shelf.place(
         ActivityStatus,
         ("activity_id", "reporting_date_id"),
-        [one for one in records if one.at and one.state],
+        [one for one in records if one.at],
         lambda one: ActivityStatus(
             activity=activities[one.key],
             reporting_date=shelf.find(DateRecord, one.at),
-            state=one.state,
+            state=one.state or "",
             comment=one.comment,
         ),
     )
@@ -63,11 +63,11 @@ def place_assignments(shelf: Shelf) -> None:
     shelf.place(
         AssignmentStatus,
         ("receiver_id", "reporting_date_id"),
-        [one for one in records if one.at and one.state],
+        [one for one in records if one.at],
         lambda one: AssignmentStatus(
             receiver=receivers[one.key],
             reporting_date=shelf.find(DateRecord, one.at),
-            state=one.state,
+            state=one.state or "",
             comment=one.comment,
             report_back=shelf.find(DecisionRecord, one.report_back),
             carried_to_year=one.carried_to_year,
