@@ -13,6 +13,9 @@ from uppsikt.web.organisation.gate import Act, Actor, reach, require
 from uppsikt.web.steering.models import Assessment, Goal, IndicatorValue
 from uppsikt.web.steering.selectors import read_entry, responsible_unit
 
+# What is taken off a thing that a person has changed: it is no longer what its document printed.
+UNPRINTED: dict[str, object] = {"source": None, "source_table": "", "source_row": "", "source_column": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
@@ -45,14 +48,14 @@ def value_edit(actor: Actor, value: IndicatorValue, entry: ValueEntry) -> Readin
     _demand(entry.raw, "Skriv ett värde, eller I.U. när uppgift saknas.")
     reading = read_entry(value.indicator, entry.raw)
     number = reading.value if isinstance(reading.value, Quantity) else None
-    fields = {
+    fields: dict[str, object] = {
         "raw": entry.raw.strip(),
         "number": number.number if number else None,
         "decimals": number.decimals if number else None,
         "note": entry.note.strip(),
     }
     if fields["raw"] != value.raw:
-        fields |= {"source": None, "source_table": "", "source_row": "", "source_column": ""}
+        fields |= UNPRINTED
     with recording(actor, why=entry.why.strip()) as pen:
         pen.update(value, seen=entry.seen, **fields)
     return reading
@@ -69,12 +72,12 @@ def assessment_edit(actor: Actor, goal: Goal, at: ReportingDate, judgement: Judg
     if judgement.state is not GoalState.NONE:
         _demand(judgement.reasons, "Skriv skälen till bedömningen.")
     found = reach(actor, Assessment).filter(goal=goal, reporting_date=at).first()
-    fields = {"state": judgement.state.value, "reasons": judgement.reasons.strip()}
+    fields: dict[str, object] = {"state": judgement.state.value, "reasons": judgement.reasons.strip()}
     with recording(actor, why=judgement.why.strip()) as pen:
         if found is None:
             return pen.create(Assessment, goal=goal, reporting_date=at, **fields)
         if fields["reasons"] != found.reasons or fields["state"] != found.state:
-            fields |= {"source": None, "source_table": "", "source_row": "", "source_column": ""}
+            fields |= UNPRINTED
         pen.update(found, seen=judgement.seen, **fields)
         return found
 

@@ -140,7 +140,7 @@ def _saved(form: Form, newest: int, save: Callable[[], object]) -> int:
     try:
         save()
     except EditConflictError:
-        form.data = {**form.data.dict(), "seen": str(newest)}
+        form.data = {**{name: form.data[name] for name in form.data}, "seen": str(newest)}
         return CONFLICT
     except (UseError, ValidationError) as error:
         for message in error.messages if isinstance(error, ValidationError) else [str(error)]:

@@ -96,12 +96,17 @@ def tellings(actor: Actor, indicators: Iterable[int], as_of: date | None = None)
 def _told(row: tuple, entered: Origin | None) -> Told:  # type: ignore[type-arg]  # a row of _VALUE_FIELDS
     pk, indicator, slug, name, period, raw, number, decimals, note, at, at_slug, at_on, *source = row
     reading = _cell(raw)
-    origin = entered or Origin(*(part or "" for part in source))
+    origin = entered or printed_in(*source)
     value = value_of(number, decimals, raw)
     words = note or reading.note
     return Told(
         pk, indicator, slug, name, _period(period), value, raw, words, reading.preliminary, at, at_slug, at_on, origin
     )
+
+
+def printed_in(document: str | None, table: str, row: str, column: str) -> Origin:
+    """Give the place in a document; without a document nothing is known."""
+    return Origin(document or "", table, row, column)
 
 
 def value_of(number: object, decimals: int | None, raw: str, unit: Unit = PLAIN) -> Value:
@@ -136,7 +141,7 @@ def aims(actor: Actor, indicators: Iterable[int], as_of: date | None = None) -> 
     for indicator, slug, period, raw, at, on, *printed in rows.order_by(
         "reporting_date__on", "reporting_date__pk"
     ).values_list(*fields, *source):
-        aim = Aim(indicator, slug, _period(period), raw, at, on, Origin(*(part or "" for part in printed)))
+        aim = Aim(indicator, slug, _period(period), raw, at, on, printed_in(*printed))
         grouped[indicator, slug][aim.period] = aim
     return {key: dict(sorted(series.items())) for key, series in grouped.items()}
 

@@ -16,6 +16,7 @@ from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit, UnitKind
 from uppsikt.web.organisation.selectors import units_under
 from uppsikt.web.steering.models import Activity, ActivityStatus, Assignment, AssignmentStatus, Goal, Receiver
+from uppsikt.web.steering.selectors.series import printed_in
 
 # One and many of each state, in the order in which counts are told.
 _PLURAL = {
@@ -155,7 +156,9 @@ def _activity_line(one: Activity, state: WorkState, comment: str) -> ActivityLin
         goal=one.goal.name if one.goal else "",
         state=state,
         comment=comment,
-        origin=Origin(one.source.title if one.source else "", one.source_table, one.source_row, one.source_column),
+        origin=printed_in(
+            one.source.title if one.source else None, one.source_table, one.source_row, one.source_column
+        ),
     )
 
 
@@ -251,7 +254,9 @@ def _assignment_line(
         carried_from_year=one.carried_from_year,
         receivers=tuple(receivers),
         state=_state_for(receivers, unit, under),
-        origin=Origin(one.source.title if one.source else "", one.source_table, one.source_row, one.source_column),
+        origin=printed_in(
+            one.source.title if one.source else None, one.source_table, one.source_row, one.source_column
+        ),
     )
 
 
