@@ -1,0 +1,266 @@
+"""Stored statements become core Tables: many at once, in a fixed number of SQL queries.
+
+A figure is told in its statement's unit with the precision it was written with. Where it came from
+follows each cell: the printed document, table, row and column; or, once a person has entered or
+changed it, who and when.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.urls import reverse
+
+from uppsikt.core.errors import ReadingError
+from uppsikt.core.periods import Period, parse_period
+from uppsikt.core.quantities import Missing, MissingReason, Quantity, Unit, Value, read_cell, unit_of
+from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Origin, Row, RowRole, Sign, Table, select
+from uppsikt.web.economy.models import Figure, Statement, StatementColumn, StatementRow
+from uppsikt.web.history.models import Change
+from uppsikt.web.organisation.gate import Actor, reach
+
+PREPARED = 4096  # distinct periods and words for "no number" kept read
+
+# The page that tells a statement in full; every other kind stands on the page of the economy.
+_PAGE_OF = {
+    Statement.Kind.INVESTMENT: "investments",
+    Statement.Kind.FRAME: "frames",
+    Statement.Kind.STAFF: "staff",
+    Statement.Kind.VOLUME: "staff",
+    Statement.Kind.RECEPTION: "staff",
+}
+
+
+class _Stored(NamedTuple):
+    """A figure as it is stored; made by the million, so no model instance."""
+
+    pk: int
+    row: int
+    column: int
+    raw: str
+    number: Decimal | None
+    decimals: int | None
+    note: str
+    printed_row: str
+    printed_column: str
+
+
+_FIELDS = ("pk", "row_id", "column_id", "raw", "number", "decimals", "note", "printed_row", "printed_column")
+
+
+class Entered(NamedTuple):
+    """Who last entered or changed a figure by hand, and when."""
+
+    who: str
+    at: datetime
+
+
+@dataclass
+class Parts:
+    """Everything that a set of statements is made of, by key of the statement."""
+
+    columns: Mapping[int, list[StatementColumn]]
+    rows: Mapping[int, list[StatementRow]]
+    figures: Mapping[int, list[_Stored]]  # by key of the row
+    entered: Mapping[int, Entered] = field(default_factory=dict)  # by key of the figure
+
+
+def parts_of(actor: Actor, statements: Sequence[Statement]) -> Parts:
+    """Load columns, rows, figures and hand-made changes of the statements: four queries, however many there are."""
+    keys = [statement.pk for statement in statements]
+    columns: dict[int, list[StatementColumn]] = defaultdict(list)
+    for column in reach(actor, StatementColumn).filter(statement__in=keys).order_by("statement", "order"):
+        columns[column.statement_id].append(column)
+    rows: dict[int, list[StatementRow]] = defaultdict(list)
+    found = reach(actor, StatementRow).filter(statement__in=keys).select_related("unit", "project", "volume")
+    for row in found.order_by("statement", "order"):
+        rows[row.statement_id].append(row)
+    stored: dict[int, list[_Stored]] = defaultdict(list)
+    figures = reach(actor, Figure).filter(row__statement__in=keys)
+    for values in figures.values_list(*_FIELDS):
+        figure = _Stored(*values)
+        stored[figure.row].append(figure)
+    return Parts(columns, rows, stored, _entered(actor, statements))
+
+
+def _entered(actor: Actor, statements: Sequence[Statement]) -> dict[int, Entered]:
+    """Give the last hand that touched each figure; one that still stands as printed has none."""
+    figures = reach(actor, Figure).filter(row__statement__in=[one.pk for one in statements])
+    by_hand = figures.filter(row__statement__source=None).values("pk")
+    changes = (
+        reach(actor, Change)
+        .filter(Q(verb=Change.Verb.UPDATED) | Q(object_id__in=by_hand))
+        .filter(model=Figure._meta.label_lower, object_id__in=figures.values("pk"))
+    )
+    return {key: Entered(who, at) for key, who, at in changes.order_by("pk").values_list("object_id", "who_name", "at")}
+
+
+def tables_of(
+    actor: Actor, statements: Sequence[Statement], unit_slug: str = "", units: Collection[int] | None = None
+) -> tuple[Table, ...]:
+    """Make the Tables of the statements; their links stand in the context of ``unit_slug`` (empty: its own unit's).
+
+    Of a statement whose unit is not one of ``units`` (None: all are), only the rows about those units are kept.
+    """
+    parts = parts_of(actor, statements)
+    made = (_table(one, parts, unit_slug or one.unit.slug) for one in statements)
+    return tuple(
+        table if units is None or one.unit_id in units else _part(table, parts.rows[one.pk], units)
+        for one, table in zip(statements, made, strict=True)
+    )
+
+
+def _part(table: Table, rows: Iterable[StatementRow], units: Collection[int]) -> Table:
+    return table if _is_all_about(rows, units) else select(table, rows=_about(rows, units))
+
+
+def _table(statement: Statement, parts: Parts, unit_slug: str) -> Table:
+    unit = unit_of(statement.money_unit)
+    context = (unit_slug, statement.reporting_date.slug)
+    columns = {one.pk: one for one in parts.columns[statement.pk]}
+    rows = parts.rows[statement.pk]
+    maker = _CellMaker(statement, unit, parts.entered)
+    cells = {
+        (row.key, columns[figure.column].key): maker.cell(figure, row, columns[figure.column])
+        for row in rows
+        for figure in parts.figures[row.pk]
+    }
+    page = address(_PAGE_OF.get(Statement.Kind(statement.kind), "economy"), *context)
+    by_key = {row.pk: row for row in rows}
+    return Table(
+        key=statement.key,
+        title=statement.title,
+        columns=tuple(_column(one) for one in columns.values()),
+        rows=tuple(_row(row, by_key.get(row.parent_id or 0), statement, context) for row in rows),
+        cells=cells,
+        unit=unit,
+        sign=Sign(statement.sign),
+        link=f"{page}#{statement.key}",
+        source=statement.source.title if statement.source else "",
+    )
+
+
+@dataclass(frozen=True)
+class _CellMaker:
+    """Makes the cells of one statement."""
+
+    statement: Statement
+    unit: Unit
+    entered: Mapping[int, Entered]
+
+    def cell(self, figure: _Stored, row: StatementRow, column: StatementColumn) -> Cell:
+        return Cell(_value(figure, self.unit), figure.raw, figure.note, self._origin(figure, row, column))
+
+    def _origin(self, figure: _Stored, row: StatementRow, column: StatementColumn) -> Origin | None:
+        hand = self.entered.get(figure.pk)
+        if hand is not None:
+            return Origin(row=row.label, column=column.label, entered_by=hand.who, entered_at=hand.at)
+        if self.statement.source is None:
+            return None
+        return Origin(
+            document=self.statement.source.title,
+            table=self.statement.source_table,
+            row=figure.printed_row or row.label,
+            column=figure.printed_column or column.label,
+        )
+
+
+def _value(figure: _Stored, unit: Unit) -> Value:
+    if figure.number is None:
+        return _missing(figure.raw)
+    return Quantity(exact(figure.number, figure.decimals), unit, figure.decimals)
+
+
+def exact(number: Decimal, decimals: int | None) -> Decimal:
+    """Take away the zeros that the database put after the written digits; the number is the same."""
+    places = min(max(decimals or 0, 0), 6)  # the database keeps six
+    shorter = number.quantize(Decimal(1).scaleb(-places))
+    return shorter if shorter == number else number.normalize()
+
+
+@lru_cache(PREPARED)
+def _missing(raw: str) -> Missing:
+    read = read_cell(raw).value
+    return read if isinstance(read, Missing) else Missing(MissingReason.TEXT, raw)
+
+
+@lru_cache(PREPARED)
+def period_of(key: str) -> Period | None:
+    """Read a stored period; one that cannot be read is no period, and the column keeps its label."""
+    try:
+        return parse_period(key) if key else None
+    except ReadingError:
+        return None
+
+
+def _column(stored: StatementColumn) -> Column:
+    period = period_of(stored.period)
+    return Column(stored.key, stored.label, ColumnRole(stored.role), period, stored.group)
+
+
+def _row(stored: StatementRow, parent: StatementRow | None, statement: Statement, context: tuple[str, str]) -> Row:
+    subject = _subject(stored)
+    link = ""
+    if stored.project is not None:
+        link = address("investment", *context, stored.project.slug)
+    elif subject.startswith("unit:") and stored.unit and _unfolds(stored, parent, statement, context[0]):
+        link = address("economy_unit", *context, stored.unit.slug)
+    elif stored.role != RowRole.HEADING:
+        link = address("economy_row", *context, statement.key, stored.key)
+    role, measure = RowRole(stored.role), Measure(stored.measure)
+    return Row(stored.key, stored.label, role, parent.key if parent else None, measure, subject, link)
+
+
+def _subject(stored: StatementRow) -> str:
+    """Say what a row is about; the same words in another statement mean the same thing."""
+    if stored.project is not None:
+        return f"project:{stored.project.slug}"
+    if stored.volume is not None:
+        return f"volume:{stored.volume.slug}"
+    if stored.activity_code:
+        return f"activity:{stored.activity_code}"
+    return f"unit:{stored.unit.slug}" if stored.unit else ""
+
+
+def _unfolds(stored: StatementRow, parent: StatementRow | None, statement: Statement, unit_slug: str) -> bool:
+    """Say whether a row is a unit of the statement that can be unfolded; every other row tells where it came from."""
+    own = stored.unit is not None and stored.unit.slug == unit_slug
+    stands_alone = parent is None or parent.role in (RowRole.HEADING, RowRole.SUM)
+    return statement.kind not in _PAGE_OF and stored.role == RowRole.ITEM and stands_alone and not own
+
+
+@lru_cache(PREPARED)
+def address(name: str, *args: str) -> str:
+    """Give an address; kept, because one page asks for the same few hundred."""
+    return reverse(name, args=args)
+
+
+def _about(rows: Iterable[StatementRow], units: Collection[int]) -> frozenset[str]:
+    """Give the rows about any of the units, everything under them, and the headings over them."""
+    by_key = {row.pk: row for row in rows}
+    kept: set[str] = set()
+    for row in by_key.values():
+        line = tuple(_line_up(row, by_key))
+        if any(one.unit_id in units for one in line):
+            kept |= {row.key, *(one.key for one in line if one.role == RowRole.HEADING)}
+    return frozenset(kept)
+
+
+def _is_all_about(rows: Iterable[StatementRow], units: Collection[int]) -> bool:
+    """Say whether a statement speaks of no other unit: how a division's budget came about, told by the one above."""
+    named = {row.unit_id for row in rows if row.unit_id is not None}
+    return bool(named) and named <= set(units)
+
+
+def _line_up(row: StatementRow | None, by_key: Mapping[int, StatementRow]) -> Iterator[StatementRow]:
+    """Walk from a row up through its parents."""
+    while row is not None:
+        yield row
+        row = by_key.get(row.parent_id or 0)
