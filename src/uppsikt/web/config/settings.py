@@ -86,13 +86,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "uppsikt.web.pages.middleware.headers.security_headers",
+    "uppsikt.web.pages.middleware.kept_pages.kept_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "uppsikt.web.pages.middleware.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "uppsikt.web.pages.middleware.error_door.ErrorDoor",
 ]
 
 TEMPLATES = [
@@ -127,6 +130,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True  # files are served from where they lie in the package; nothing is collected
 WHITENOISE_MAX_AGE = 3600
 
+KEPT_PAGES_BYTES = 32 * 1024 * 1024  # in each process
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -145,5 +149,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
+CSRF_FAILURE_VIEW = "uppsikt.web.pages.errors.csrf_failure"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOGIN_URL = "/logga-in/"
 LOGIN_REDIRECT_URL = "/"

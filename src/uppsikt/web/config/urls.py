@@ -13,3 +13,8 @@ urlpatterns = [
     path(CONTEXT, include("uppsikt.web.economy.urls")),
     path(CONTEXT, include("uppsikt.web.reports.urls")),
 ]
+
+handler400 = "uppsikt.web.pages.errors.bad_request"
+handler403 = "uppsikt.web.pages.errors.forbidden"
+handler404 = "uppsikt.web.pages.errors.not_found"
+handler500 = "uppsikt.web.pages.errors.server_error"

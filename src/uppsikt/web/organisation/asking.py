@@ -11,6 +11,10 @@ from uppsikt.web.organisation.gate import Actor, Role
 from uppsikt.web.organisation.models import Municipality, Placement, User
 
 
+class NoMunicipalityError(UseError):
+    """Nothing has been stored yet: the first page says what to do."""
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Give who asks; asked once per request."""
     found: Actor | None = getattr(request, "uppsikt_actor", None)
@@ -24,7 +28,7 @@ def reader() -> Actor:
     """Give a reader who has not signed in, in the municipality of this installation."""
     municipality = Municipality._default_manager.order_by("pk").first()
     if municipality is None:
-        raise UseError("Här finns ingen kommun ännu. Kör 'uppsikt demo' för att lägga in demonstrationskommunen.")
+        raise NoMunicipalityError("Här finns ingen kommun ännu. Kör 'uppsikt demo' för att lägga in demonstrationskommunen.")
     return Actor(municipality_id=municipality.pk)
 
 

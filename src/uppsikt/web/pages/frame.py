@@ -19,11 +19,12 @@ from uppsikt.web.cycle.here import Here
 from uppsikt.web.history.models import Change
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Succession, Unit, UnitKind
+from uppsikt.web.pages.build import BUILD
 
 
 def frame(_request: HttpRequest) -> dict[str, object]:
     """Give every template the program's version, the languages and whether this is the demonstration."""
-    return {"version": __version__, "languages": settings.LANGUAGES, "demo": settings.DEMO}
+    return {"version": __version__, "build": BUILD, "languages": settings.LANGUAGES, "demo": settings.DEMO}
 
 
 @dataclass(frozen=True)

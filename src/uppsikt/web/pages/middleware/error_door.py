@@ -1,0 +1,24 @@
+"""The one door where mistakes in use become a page that says what happened and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from uppsikt.core.errors import UppsiktError
+from uppsikt.web.pages.errors import refused
+
+
+class ErrorDoor:
+    """Catches what a view raises of our own errors; everything else is Django's to tell."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Give the page for one of our own errors."""
+        return refused(request, exception) if isinstance(exception, UppsiktError) else None
