@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +17,14 @@ class DecisionFilterForm(forms.Form):
     """The filters of the list of decisions, kept in the address."""
 
     sok = forms.CharField(label=_("Sök rubrik, diarienummer eller §"), required=False, max_length=80)
-    organ = forms.ChoiceField(label=_("Organ"), required=False)
-    ar = forms.TypedChoiceField(label=_("År"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, data: object, *, bodies: Iterable[str], years: Iterable[int]) -> None:
-        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
-        self.fields["organ"].choices = [ALL, *((body, body) for body in bodies)]  # type: ignore[attr-defined]  # a choice field
-        self.fields["ar"].choices = [ALL, *((year, year) for year in years)]  # type: ignore[attr-defined]  # a choice field
+    def __init__(self, data: Mapping[str, Any], *, bodies: Iterable[str], years: Iterable[int]) -> None:
+        super().__init__(data, label_suffix="")
+        organs = [ALL, *((body, body) for body in bodies)]
+        self.fields["organ"] = forms.ChoiceField(label=_("Organ"), required=False, choices=organs)
+        self.fields["ar"] = forms.TypedChoiceField(
+            label=_("År"), required=False, choices=[ALL, *((y, y) for y in years)], coerce=int, empty_value=None
+        )
 
     def wanted(self) -> DecisionFilter:
         """Give the filter; a choice that does not exist leaves nothing out."""

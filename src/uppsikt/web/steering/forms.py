@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,18 +14,19 @@ from uppsikt.web.steering.selectors import IndicatorFilter, WorkFilter
 from uppsikt.web.steering.services import Judgement, ValueEntry
 
 ALL = ("", _("Alla"))
+Data = Mapping[str, Any]  # what a browser sent
 
 
 class IndicatorFilterForm(forms.Form):
     """The filters of the list of indicators, kept in the address."""
 
     sok = forms.CharField(label=_("Sök i namn och mål"), required=False, max_length=80)
-    omrade = forms.ChoiceField(label=_("Målområde"), required=False)
     population = forms.ChoiceField(label=_("Avser"), required=False, choices=[ALL, *Indicator.Population.choices])
 
-    def __init__(self, data: object, *, areas: list[str]) -> None:
-        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
-        self.fields["omrade"].choices = [ALL, *((area, area) for area in areas)]  # type: ignore[attr-defined]  # a choice field
+    def __init__(self, data: Data, *, areas: list[str]) -> None:
+        super().__init__(data, label_suffix="")
+        choices = [ALL, *((area, area) for area in areas)]
+        self.fields["omrade"] = forms.ChoiceField(label=_("Målområde"), required=False, choices=choices)
 
     def wanted(self) -> IndicatorFilter:
         """Give the filter; a choice that does not exist leaves nothing out."""
@@ -38,13 +42,13 @@ class WorkFilterForm(forms.Form):
         label=_("Läge"), required=False, choices=[ALL, *((one.value, one.wording()) for one in WorkState)]
     )
     slag = forms.ChoiceField(label=_("Slag av uppdrag"), required=False, choices=[ALL, *Assignment.Kind.choices])
-    enhet = forms.ChoiceField(label=_("Enhet"), required=False)
-    mal = forms.TypedChoiceField(label=_("Mål"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, data: object, *, units: dict[str, str], goals: dict[int, str]) -> None:
-        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
-        self.fields["enhet"].choices = [ALL, *units.items()]  # type: ignore[attr-defined]  # a choice field
-        self.fields["mal"].choices = [ALL, *goals.items()]  # type: ignore[attr-defined]  # a choice field
+    def __init__(self, data: Data, *, units: dict[str, str], goals: dict[int, str]) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields["enhet"] = forms.ChoiceField(label=_("Enhet"), required=False, choices=[ALL, *units.items()])
+        self.fields["mal"] = forms.TypedChoiceField(
+            label=_("Mål"), required=False, choices=[ALL, *goals.items()], coerce=int, empty_value=None
+        )
 
     def wanted(self) -> WorkFilter:
         """Give the filter; a choice that does not exist leaves nothing out."""
@@ -78,8 +82,8 @@ class ValueForm(_Edit):
     )
     field_order = ("raw", "note", "why", "seen")
 
-    def __init__(self, data: object = None, *, initial: dict[str, object] | None = None, hint: str) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+    def __init__(self, data: Data | None = None, *, initial: dict[str, object] | None = None, hint: str) -> None:
+        super().__init__(data, initial=initial)
         ask = {"hx-get": hint, "hx-trigger": "input changed delay:250ms", "hx-target": "#understood"}
         self.fields["raw"].widget.attrs |= ask
 
@@ -91,19 +95,17 @@ class ValueForm(_Edit):
 class AssessmentForm(_Edit):
     """A goal's state with reasons."""
 
-    state = forms.ChoiceField(label=_("Bedömning"), widget=forms.RadioSelect)
     reasons = forms.CharField(
         label=_("Skäl"),
         help_text=_("Väg samman indikatorer, aktiviteter, uppdrag och händelser. Texten går in i rapporten."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    field_order = ("state", "reasons", "why", "seen")
 
-    def __init__(self, data: object = None, *, initial: dict[str, object] | None = None, forecast: bool) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, which the stubs do not name
+    def __init__(self, data: Data | None = None, *, initial: dict[str, object] | None = None, forecast: bool) -> None:
+        super().__init__(data, initial=initial)
         words = [(one.value, one.wording(forecast=forecast)) for one in GoalState]
-        self.fields["state"].choices = words  # type: ignore[attr-defined]  # a choice field
+        self.fields["state"] = forms.ChoiceField(label=_("Bedömning"), widget=forms.RadioSelect, choices=words)
 
     def judgement(self) -> Judgement:
         """Give what was decided; the form is valid."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from uppsikt.core.periods import Period, PeriodKind, parse_period
 from uppsikt.core.quantities import PLAIN, Missing, MissingReason, Quantity, Unit, Value, read_cell
@@ -93,7 +93,7 @@ def tellings(actor: Actor, indicators: Iterable[int], as_of: date | None = None)
     return {key: dict(sorted(series.items())) for key, series in grouped.items()}
 
 
-def _told(row: tuple, entered: Origin | None) -> Told:  # type: ignore[type-arg]  # a row of _VALUE_FIELDS
+def _told(row: tuple[Any, ...], entered: Origin | None) -> Told:
     pk, indicator, slug, name, period, raw, number, decimals, note, at, at_slug, at_on, *source = row
     reading = _cell(raw)
     origin = entered or printed_in(*source)
