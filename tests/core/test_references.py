@@ -40,7 +40,8 @@ def test_printed_forms(text: str, reference: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "KS", "KS 2019", "KS 2019-13-40 § 1", "KS 2019-6-11 § 1", "KS 2019-06-11", "ks 2019-519", "KOMMUNEN 2019-519", "§", "§ x",
+    ["", "KS", "KS 2019", "KS 2019-13-40 § 1", "KS 2019-6-11 § 1", "KS 2019-06-11", "ks 2019-519",
+     "KOMMUNEN 2019-519", "§", "§ x",
      "KS 2019-519 och", "2019-06-11 § 225", "(KS 2019-519", "KS2019-519"],
 )  # fmt: skip
 def test_what_is_no_reference_is_refused(text: str) -> None:
