@@ -19,10 +19,22 @@ Den här sidan är gjord av samma beskrivning som läser filerna. Kolumner i **f
 ifyllda. *Nyckel* betyder att kolumnerna tillsammans pekar ut raden.
 """
 
+_TAIL = """\
+## Så skrivs en tabell med belopp
+
+- En **summa** är summan av posterna ovanför den under samma rubrik, eller av de rader som hör till den.
+- En **rubrik** samlar poster och kan ha en egen summa. Den sista summan i tabellen lägger då ihop summorna.
+- **Varav** är en del av raden den hör till: kostnader och intäkter, som tillsammans ger nettot.
+- En **not** räknas aldrig med, till exempel den beslutade ramen bredvid summan.
+- Två rader som gäller samma enhet, verksamhet, projekt eller volym, i kolumner med samma roll och period, ska säga
+  samma sak. Ange därför bara enhet på en rad som verkligen är enhetens hela belopp.
+- Siffror skrivs som de är tryckta, även när de är fel. Kontrollerna visar felen.
+"""
+
 
 def describe() -> str:
     """Give the page about the files, in Swedish Markdown."""
-    return "\n".join([_HEAD, *(_file(record) for record in (*RECORDS, LineRecord))])
+    return "\n".join([_HEAD, *(_file(record) for record in (*RECORDS, LineRecord)), _TAIL])
 
 
 def _file(record: type[Record]) -> str:
