@@ -105,13 +105,18 @@ def _data(commands: Commands[_Parser]) -> None:
 
 def _reports(commands: Commands[_Parser]) -> None:
     made = _command(commands, "report", "skriv en rapport till fil", _entered("report"))
-    made.add_argument("definition", metavar="RAPPORT", help="till exempel verksamhetsberattelse-2024")
-    made.add_argument("--format", choices=FORMATS, default="pdf", help="pdf (annars), docx, xlsx eller html")
+    _which_report(made)
+    made.add_argument("--format", choices=FORMATS, help="pdf, docx, xlsx eller html (annars efter filens namn)")
     made.add_argument("--out", type=Path, required=True, metavar="FIL", help="filen som skrivs")
-    made = _command(
-        commands, "check", "kontrollera en rapports egna tabeller; slutkod 1 om något inte stämmer", _entered("check")
-    )
-    made.add_argument("definition", metavar="RAPPORT", help="till exempel verksamhetsberattelse-2024")
+    made.set_defaults(formats=FORMATS)
+    made = _command(commands, "check", "kontrollera en rapports egna tabeller", _entered("check"))
+    _which_report(made)
+
+
+def _which_report(made: _Parser) -> None:
+    made.add_argument("definition", metavar="RAPPORT", help="till exempel verksamhetsberattelse")
+    made.add_argument("--date", metavar="TILLFÄLLE", help="till exempel bokslut-2024 (annars det senaste)")
+    made.add_argument("--unit", default="kommunstyrelsen", metavar="ENHET", help="annars kommunstyrelsen")
 
 
 def _keeping(commands: Commands[_Parser]) -> None:

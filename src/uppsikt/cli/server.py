@@ -14,8 +14,14 @@ import webbrowser
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from uppsikt.reporting.build import Definition
+    from uppsikt.reporting.model import Report
+    from uppsikt.web.cycle.here import Here
 
 
 def _enter() -> None:
@@ -33,9 +39,9 @@ def demo(chosen: argparse.Namespace) -> int:
 
     begun = time.monotonic()
     _tell_backup(database.upgrade(datetime.now().astimezone()))
-    load_demo()
+    loaded = load_demo()
     if chosen.only_load:
-        print(f"Demonstrationskommunen är inlagd på {time.monotonic() - begun:.1f} s.")
+        print(loaded.text)
         return 0
     port = server.first_free(chosen.port)
     if port != chosen.port:
@@ -67,6 +73,99 @@ def serve(chosen: argparse.Namespace) -> int:
     return _serve(
         chosen.port, chosen.processes, lambda: print(f"Uppsikt svarar på {address} (Ctrl-C stänger).", flush=True)
     )
+
+
+def load(chosen: argparse.Namespace) -> int:
+    """Load a municipality's data files; all of them or nothing."""
+    _enter()
+    from uppsikt.web.config import database
+    from uppsikt.web.demo.services import load_municipality
+
+    database.require_current()
+    print(load_municipality(chosen.folder).text)
+    return 0
+
+
+def report(chosen: argparse.Namespace) -> int:
+    """Write a report to a file."""
+    from uppsikt.core.errors import UseError
+
+    kind = chosen.format or chosen.out.suffix.lstrip(".")
+    if kind not in chosen.formats:
+        known = ", ".join(chosen.formats)
+        raise UseError(f"Filnamnet {chosen.out} säger inte vilket format. Välj ett med --format: {known}.")
+    here, definition = _at_a_report(chosen)
+    from uppsikt.web.reports.selectors import draft_at
+
+    try:
+        chosen.out.write_bytes(_written(draft_at(here, definition), kind))
+    except OSError as error:
+        raise UseError(f"Rapporten kunde inte skrivas till {chosen.out}: {error.strerror}.") from error
+    print(f"{definition.key} för {here.unit.name}, {here.reporting_date.name}: {chosen.out}")
+    return 0
+
+
+_PAGE = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{title}</title><style>{style}</style></head>
+<body><main class="wrap"><h1>{title}</h1>{body}</main></body></html>
+"""
+
+
+def _written(report: Report, kind: str) -> bytes:
+    """Give the report in the format; a page is made whole, so that it can be opened without a server."""
+    from importlib import import_module
+
+    made = import_module(f"uppsikt.reporting.render.{kind}").render(report)
+    if isinstance(made, bytes):
+        return made
+    from django.conf import settings
+    from django.utils.html import escape
+
+    style = (settings.WEB / "static" / "uppsikt.css").read_text()
+    return _PAGE.format(title=escape(report.title), language=report.language, style=style, body=made).encode()
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Tell what does not hold in a report's own tables; 1 when anything does not."""
+    here, definition = _at_a_report(chosen)
+    from uppsikt.web.reports.selectors import findings_at
+
+    findings = findings_at(here, definition)
+    for one in findings:
+        print(f"{one.code} {one.place.title}, {one.place.row_label}: {one.message}")
+    print(f"{len(findings)} anmärkningar." if findings else "Inga anmärkningar: tabellerna stämmer.")
+    return 1 if findings else 0
+
+
+def _at_a_report(chosen: argparse.Namespace) -> tuple[Here, Definition]:
+    """Find the place and the definition that the command names; without a date, the newest that has the report."""
+    _enter()
+    from django.http import Http404
+
+    from uppsikt.core.errors import UseError
+    from uppsikt.reporting.build import definitions
+    from uppsikt.web.config import database
+    from uppsikt.web.cycle.here import here_at
+    from uppsikt.web.cycle.models import ReportingDate
+    from uppsikt.web.organisation.asking import reader
+    from uppsikt.web.organisation.gate import reach
+    from uppsikt.web.reports.selectors import definition_at
+
+    database.require_current()
+    actor = reader()
+    kinds = next((one.dates for one in definitions() if one.key == chosen.definition), None)
+    if kinds is None:
+        known = ", ".join(one.key for one in definitions())
+        raise UseError(f"Det finns ingen rapport som heter {chosen.definition}. De som finns: {known}.")
+    newest = reach(actor, ReportingDate).filter(kind__in=kinds).order_by("-on").first()
+    if newest is None:
+        raise UseError(f"Det finns inget rapporttillfälle för {chosen.definition} ännu.")
+    try:
+        here = here_at(actor, chosen.unit, chosen.date or newest.slug)
+        return here, definition_at(here, chosen.definition)
+    except Http404 as error:
+        raise UseError(str(error)) from error
 
 
 def upgrade(_chosen: argparse.Namespace) -> int:
