@@ -16,6 +16,7 @@ from uppsikt.web.organisation.asking import actor_of
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.pages import selectors
 from uppsikt.web.pages.choosing import same_page_at
+from uppsikt.web.pages.overviewing import overview_at
 from uppsikt.web.pages.searching import find
 from uppsikt.web.pages.telling import model_named, told_changes
 
@@ -37,7 +38,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @in_context
 def overview(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how a unit stands at a reporting date."""
-    return render(request, "pages/overview.html", {"here": here, "section": "oversikt"})
+    return render(request, "pages/overview.html", {"here": here, "section": "oversikt", "page": overview_at(here)})
 
 
 @csrf_exempt  # the worst that another site can do is to change the reader's language; a token would need a cookie

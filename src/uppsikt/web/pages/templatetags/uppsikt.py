@@ -81,6 +81,30 @@ def shown_with_unit(value: Value | None) -> str:
     return _written(value, with_unit=True)
 
 
+@register.filter
+def shown_signed(value: Value | None) -> str:
+    """Write a deviation with its sign, also when it is good, and its unit."""
+    return format_quantity(value, with_unit=True, plus=True) if isinstance(value, Quantity) else shown(value)
+
+
+@register.filter
+def shown_size(value: Value | None) -> str:
+    """Write how large a value is, whatever its sign, with its unit."""
+    return _written(abs(value) if isinstance(value, Quantity) else value, with_unit=True)
+
+
+@register.filter
+def size(value: Value | None) -> str:
+    """Write how large a value is, whatever its sign, without unit."""
+    return _written(abs(value) if isinstance(value, Quantity) else value, with_unit=False)
+
+
+@register.filter
+def total(counts: Mapping[Any, int]) -> int:
+    """Add the counts of all states."""
+    return sum(counts.values())
+
+
 def _written(value: Value | None, *, with_unit: bool) -> str:
     if isinstance(value, Quantity):
         return format_quantity(value, with_unit=with_unit)
