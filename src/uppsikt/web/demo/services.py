@@ -12,7 +12,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from uppsikt.exchange.municipality import digest_of, read_municipality
+from uppsikt.exchange.municipality import MunicipalityFiles, digest_of, read_municipality
 from uppsikt.exchange.municipality.organisation import MunicipalityRecord
 from uppsikt.web.demo.models import DataLoad
 from uppsikt.web.demo.placing.economy import place_economy
@@ -92,18 +92,27 @@ def load_municipality(folder: Path = DATA, why: str = "Kommunens datafiler läse
     Nothing is taken away: what no longer stands in the files stays. Raises BrokenFilesError with
     every fault when the files cannot be loaded.
     """
-    digest = digest_of(folder)
-    loaded = DataLoad._default_manager.select_related("municipality").order_by("-pk")
-    latest = {one.municipality_id: one for one in reversed(loaded)}
-    same = [one for one in latest.values() if one.digest == digest]
-    if same:
-        return LoadResult(same[0].municipality.name)
-    files = read_municipality(folder)
+    already = _loaded_from(digest_of(folder))
+    if already is not None:
+        return LoadResult(already.name)
+    return _placed(read_municipality(folder), why)
+
+
+def _loaded_from(digest: str) -> Municipality | None:
+    """Give the municipality whose latest loading was of the files with this fingerprint."""
+    latest: dict[int, DataLoad] = {}
+    for one in DataLoad._default_manager.select_related("municipality").order_by("pk"):
+        latest[one.municipality_id] = one
+    return next((one.municipality for one in latest.values() if one.digest == digest), None)
+
+
+def _placed(files: MunicipalityFiles, why: str) -> LoadResult:
+    """Write everything in one transaction. The loader is its own actor: nobody can sign in before it has run."""
     with transaction.atomic():
         municipality = _municipality(files.municipality)
-        actor = Actor(municipality.pk, LOADER)
-        with recording(actor, why) as pen:
-            shelf = Shelf(municipality, actor, pen, files)
+        loader = Actor(municipality.pk, LOADER)
+        with recording(loader, why) as pen:
+            shelf = Shelf(municipality, loader, pen, files)
             _place_everything(shelf)
             pen.create(DataLoad, municipality=municipality, digest=files.digest)
     return LoadResult(municipality.name, shelf.created, shelf.updated, tuple(shelf.kept))
