@@ -37,7 +37,7 @@ _SERIES = (  # colour, dash, shape: each of the three is enough to tell the seri
     ("#00707a", [4, 4], "cross"),
     ("#8a3b12", [1, 3], "triangle-down"),
 )
-_STATE_COLOURS = {
+STATE_COLOURS = {
     "met": GOOD, "done": GOOD, "partly": PARTLY, "delayed": PARTLY, "remains": PARTLY, "missed": BAD, "ongoing": LINK,
     "continuous": LINK,
 }  # fmt: skip
@@ -191,7 +191,7 @@ def states_chart(counts: Mapping[str, int], *, forecast: bool = False) -> Spec:
     words = [(state, state_word(state, forecast=forecast), count) for state, count in counts.items()]
     rows = [
         {"label": _wrapped(word), "name": word, "value": count, "shown": str(count),
-         "colour": _STATE_COLOURS.get(state, NONE)}
+         "colour": STATE_COLOURS.get(state, NONE)}
         for state, word, count in words
     ]  # fmt: skip
     x = {"field": "value", "type": "quantitative", "title": None, "axis": None,

@@ -6,7 +6,7 @@ heads stand over several columns, and how notes are numbered. A renderer only dr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,8 @@ from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Table, s
 LABEL_HEAD = "Benämning"  # the head of the row labels
 STATES = frozenset({*(state.value for state in GoalState), *(state.value for state in WorkState)})
 _WORDED = (ColumnRole.TEXT, ColumnRole.STATE)
+_LETTER = 0.9  # the mean width of a letter, in widths of a digit
+_SHORT = 18  # characters: a text up to this long stands on one line
 _PARTS = (RowRole.OF_WHICH, RowRole.BREAKDOWN)
 
 
@@ -137,46 +139,57 @@ def _words(cell: Cell, value: Missing, note: int) -> Box:
     return Box(value.text or why, value, tone="soft", why="" if value.text in ("", why) else why, note=note)
 
 
-def widths(grid: Grid) -> tuple[float, ...]:
-    """Give the width that each column wants, label column first, in widths of a digit.
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How wide a column wants to be, in widths of a digit; a firm one holds what must not be broken."""
 
-    A column of figures gets room for its longest figure and for most words of its head. A column of
-    words gets room after how much it says, within bounds: long texts wrap.
+    wanted: float
+    firm: bool
+
+
+def widths(grid: Grid) -> tuple[Width, ...]:
+    """Give what width each column wants, label column first.
+
+    A column of figures, states or a word or two is as wide as they are. A column of texts gets room
+    after how much it says: texts wrap.
     """
     labels = [line.row.label for line in grid.lines]
-    wanted = [_text_width([*labels, LABEL_HEAD], low=14, high=44)]
-    last_heads = _column_heads(grid)
-    for index, numeric in enumerate(grid.numeric):
-        texts = [line.boxes[index].text for line in grid.lines]
-        head = last_heads[index]
-        if numeric:
-            figures = max((len(line.boxes[index].text) + bool(line.boxes[index].note) for line in grid.lines
-                           if isinstance(line.boxes[index].value, Quantity)), default=0)  # fmt: skip
-            wanted.append(max(figures + 1.5, min(_longest_word([*texts, head]), 13) + 1.5, 6))
-        else:
-            wanted.append(_text_width([*texts, head], low=9, high=40))
-    return tuple(wanted)
+    return (_text_width([*labels, LABEL_HEAD]), *(_width(grid, i, head) for i, head in enumerate(_column_heads(grid))))
+
+
+def _width(grid: Grid, index: int, head: str) -> Width:
+    boxes = [line.boxes[index] for line in grid.lines]
+    longest = max((_room(box) for box in boxes), default=0)
+    word = _longest_word([head, *(box.text for box in boxes)])
+    if grid.numeric[index]:
+        figures = max((_room(box) for box in boxes if isinstance(box.value, Quantity)), default=0)
+        return Width(max(figures, min(word, 13), 5) + 1.5, firm=True)
+    if longest <= _SHORT:
+        return Width(_LETTER * max(longest, min(word, _SHORT)) + 1.0, firm=True)
+    return _text_width([box.text for box in boxes])
+
+
+def _room(box: Box) -> float:
+    return len(box.text) + (2.5 if box.state else 0) + (1.5 if box.note else 0)
 
 
 def _column_heads(grid: Grid) -> list[str]:
     """Give the text that stands right over each column."""
-    if len(grid.heads) == 1:
-        return [head.text for head in grid.heads[0][1:]]
-    lower = iter(grid.heads[1])
+    lower = iter(grid.heads[-1])
     return [
-        head.text if head.rows == 2 else next(lower).text
+        head.text if len(grid.heads) == head.rows else next(lower).text
         for head in grid.heads[0][1:]
         for _ in range(head.columns)
-    ]  # fmt: skip
+    ]
 
 
-def _longest_word(texts: Sequence[str]) -> int:
+def _longest_word(texts: Iterable[str]) -> int:
     return max((len(word) for text in texts for word in text.split()), default=0)
 
 
-def _text_width(texts: Sequence[str], *, low: float, high: float) -> float:
-    """Give a width at which most of the texts stand on one to three lines."""
-    lengths = sorted(len(text) for text in texts)
-    most = lengths[(len(lengths) - 1) * 9 // 10]
-    longest = lengths[-1]
-    return max(low, min(high, max(min(most, 30.0), longest / 3, _longest_word(texts)) + 2))
+def _text_width(texts: Sequence[str]) -> Width:
+    """Give a width that grows with the root of what the column says, so that all its columns wrap about as much."""
+    mean = sum(map(len, texts)) / len(texts)
+    longest = max(map(len, texts))
+    wanted = max(min(longest, 12), _longest_word(texts) + 1, min(longest, 6 * (mean**0.5)))
+    return Width(_LETTER * wanted + 1.0, firm=False)

@@ -1,38 +1,37 @@
-"""What every renderer tells in the same words and order: headings without gaps, the stamp, the words of a state."""
+"""What every renderer tells in the same words and order: headings without gaps, captions, the stamp."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from uppsikt.reporting.model import Block, Heading, Report, Stamp
+from uppsikt.reporting.model import Block, ChartBlock, Heading, Paragraph, Report, Stamp, TableBlock, Words
 
-_CHARACTERS = {
-    "met": "●", "partly": "◐", "missed": "■", "none": "○", "done": "✓", "ongoing": "▶", "continuous": "↻",
-    "not_begun": "○", "delayed": "▲", "remains": "→", "cancelled": "✗", "not_applicable": "–", "unknown": "○",
-}  # fmt: skip
+EXAMPLE = "Exempeltext. "  # stands before the first of several paragraphs that were made up for a demonstration
 
 
-def state_character(state: str) -> str:
-    """Give the character that stands for a state's shape where nothing can be drawn."""
-    return _CHARACTERS.get(state, "○")
+def prepared(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Give the blocks as they are shown: headings begin at 1 and never skip a level, examples say that they are.
 
-
-def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Give the blocks with heading levels that begin at 1 and never skip one: a reader by ear counts on it."""
-    level, result = 0, []
+    A reader by ear counts on the levels.
+    """
+    level, in_example, result = 0, False, []
     for block in blocks:
+        shown = block
         if isinstance(block, Heading):
             level = max(1, min(block.level, level + 1))
-            result.append(replace(block, level=level))
-        else:
-            result.append(block)
+            shown = replace(block, level=level)
+        is_example = isinstance(block, Paragraph) and block.kind == "example"
+        if isinstance(block, Paragraph) and is_example and not in_example:
+            shown = replace(block, inlines=(Words(EXAMPLE, strong=True), *block.inlines))
+        in_example = is_example
+        result.append(shown)
     return tuple(result)
 
 
 def contents(report: Report) -> tuple[Heading, ...]:
     """Give the headings in order, with their anchors: the table of contents."""
-    return tuple(block for block in levelled(report.blocks) if isinstance(block, Heading))
+    return tuple(block for block in prepared(report.blocks) if isinstance(block, Heading))
 
 
 def as_of_text(stamp: Stamp) -> str:
@@ -49,3 +48,13 @@ def stamp_text(stamp: Stamp) -> str:
     if stamp.decision:
         return f"Beslutad {stamp.decision}, version {stamp.version}"
     return f"Ej beslutad, framtagen {stamp.made_at}" if stamp.made_at else "Ej beslutad"
+
+
+def table_caption(block: TableBlock) -> str:
+    """Give the caption of a table with its number."""
+    return f"Tabell {block.number}. {block.caption}"
+
+
+def chart_caption(block: ChartBlock) -> str:
+    """Give the caption of a chart with its number."""
+    return f"Diagram {block.number}. {block.caption}"

@@ -25,6 +25,7 @@ from uppsikt.reporting.charts import VEGA_LITE
 FONT_FOLDER = Path(__file__).parent.parent / "fonts"
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _LABELS = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')  # English, and about the drawing; the figure has its own text
+_SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
 _folder: ContextVar[Path | None] = ContextVar("chart_folder", default=None)
 
 
@@ -47,6 +48,12 @@ def svg_of(spec: Mapping[str, Any]) -> str:
 def png_of(spec: Mapping[str, Any], scale: float = 2) -> bytes:
     """Draw a chart as PNG, ``scale`` picture dots to each dot of the specification."""
     return _png(_written(spec), scale, _folder.get())
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Give the width and height of a drawing in the dots of its specification."""
+    found = _SIZE.search(svg)
+    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
 
 
 def _written(spec: Mapping[str, Any]) -> str:
