@@ -39,8 +39,8 @@ def test_a_report_whose_figures_do_not_add_up_ends_with_one(demo_home: Path) -> 
         (["report", "internbudget", "--out", "x.odt"], "Välj ett med --format"),
         (["report", "internbudget", "--date", "bokslut-2024", "--out", "x.pdf"], "Det finns ingen rapport"),
         (["check", "internbudget", "--unit", "ingenstans"], "Det finns ingen enhet som heter ”ingenstans”."),
-        (["report", "internbudget", "--out", "/finns/inte/x.pdf"], "kunde inte skrivas"),
-        (["load", "/finns/inte"], "finns/inte"),
+        (["report", "internbudget", "--out", "/finns/inte/x.pdf"], "Mappen /finns/inte finns inte"),
+        (["load", "/finns/inte"], "Mappen /finns/inte finns inte."),
     ],
 )
 def test_what_cannot_be_made_is_told(demo_home: Path, arguments: list[str], told: str) -> None:

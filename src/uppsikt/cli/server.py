@@ -78,9 +78,12 @@ def serve(chosen: argparse.Namespace) -> int:
 def load(chosen: argparse.Namespace) -> int:
     """Load a municipality's data files; all of them or nothing."""
     _enter()
+    from uppsikt.core.errors import UseError
     from uppsikt.web.config import database
     from uppsikt.web.demo.services import load_municipality
 
+    if not chosen.folder.is_dir():
+        raise UseError(f"Mappen {chosen.folder} finns inte.")
     database.require_current()
     print(load_municipality(chosen.folder).text)
     return 0
@@ -90,6 +93,8 @@ def report(chosen: argparse.Namespace) -> int:
     """Write a report to a file."""
     from uppsikt.core.errors import UseError
 
+    if not chosen.out.absolute().parent.is_dir():
+        raise UseError(f"Mappen {chosen.out.absolute().parent} finns inte, så rapporten kan inte skrivas dit.")
     kind = chosen.format or chosen.out.suffix.lstrip(".")
     if kind not in chosen.formats:
         known = ", ".join(chosen.formats)
