@@ -20,7 +20,14 @@ from uppsikt.core.quantities import Quantity, read_cell
 from uppsikt.core.states import goal_state, work_state
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.economy.models import Figure, FrameEntry
-from uppsikt.web.steering.models import ActivityStatus, Assessment, AssignmentStatus, IndicatorTarget, IndicatorValue
+from uppsikt.web.steering.models import (
+    ActivityStatus,
+    Assessment,
+    AssignmentStatus,
+    IndicatorTarget,
+    IndicatorUse,
+    IndicatorValue,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -150,6 +157,28 @@ def test_cells_are_kept_as_they_are_written(facts: list[dict[str, str]], stored:
             raws[printed(fact)].add(fact["raw"])
     wrong = [(cell, raw) for cell, raw in stored if raw and cell in raws and raw not in raws[cell]]
     assert wrong == []
+
+
+def test_parts_belong_to_the_indicator_that_they_are_printed_under(facts: list[dict[str, str]]) -> None:
+    uses: dict[int, set[str]] = defaultdict(set)
+    for indicator, label in IndicatorUse._default_manager.values_list("indicator", "label"):
+        uses[indicator].add(label)
+    numbers = IndicatorValue._default_manager.exclude(number=None).select_related("source")
+    there = {(label, cell_of(one, one.number)) for one in numbers for label in uses[one.indicator_id]}
+    apart = "Andel små och medelstora (SME)"  # printed as a part, told again in 2020 as an indicator of its own
+    parts = [f for f in facts if f["kind"] == "indicator" and f["role"] == "breakdown" and f["row"] != apart]
+    values = [f for f in parts if f["number"] and not f["column"].startswith(("Mål", "Önskad"))]
+    assert len(values) > 100
+    assert [f for f in values if (f["parent"], printed(f)) not in there] == []
+
+
+def test_indicators_stand_under_the_goal_that_they_are_printed_under(facts: list[dict[str, str]]) -> None:
+    model_of = {"ks2019": "2019", BUDGET: "2020", "ks2024": "2023"}
+    there = set(IndicatorUse._default_manager.values_list("goal__model__slug", "goal__name", "label"))
+    items = [f for f in facts if f["kind"] == "indicator" and f["role"] == "item" and f["report"] in model_of]
+    wanted = {(model_of[f["report"]], f["committee_goal"].rstrip("."), f["row"]) for f in items}
+    assert len(wanted) > 100
+    assert wanted - there == set()
 
 
 def test_two_figures_in_one_cell_are_told_apart() -> None:
