@@ -73,6 +73,24 @@ def test_an_unknown_value_of_the_indicator_is_not_found(tiny, signed_in, value):
     assert signed_in("kim").get(f"{KS}/indikatorer/foretag/varde/{value.pk}/").status_code == 404
 
 
+def test_a_value_that_nobody_has_told_is_told(tiny, signed_in):
+    client, address = signed_in("kim"), f"{KS}/indikatorer/utan-varden/varde/ny/totalt/"
+    assert address in client.get(f"{KS}/indikatorer/utan-varden/").content.decode()
+    told = {"raw": "42", "note": "", "why": "Första mätningen", "seen": 0}
+    html = client.post(address, told, follow=True).content.decode()
+    assert "Förstås som talet 42 sekunder." in html
+    assert "Inlagt av Kim Controller" in html
+    made = reach(tiny.reader, IndicatorValue).get(indicator__slug="utan-varden")
+    assert (made.period, made.raw, made.source) == ("2024", "42", None)
+    late = client.post(address, {**told, "raw": "43"})  # another had the empty form open too
+    assert late.status_code == 409
+    assert 'value="43"' in late.content.decode()
+
+
+def test_a_part_that_does_not_exist_is_not_told(tiny, signed_in):
+    assert signed_in("kim").get(f"{KS}/indikatorer/foretag/varde/ny/hundar/").status_code == 404
+
+
 def test_edit_links_are_for_those_who_may(tiny, signed_in):
     indicator, goal = f"{KS}/indikatorer/sjukfranvaro/", f"{KS}/mal/{tiny.goals['arbetsplatser'].pk}/"
     kim = signed_in("kim")

@@ -38,7 +38,7 @@ class Judgement:
 
 
 def value_edit(actor: Actor, value: IndicatorValue, entry: ValueEntry) -> Reading:
-    """Change a value to what a person has written; give back how it was understood.
+    """Tell a value, new or known, as a person has written it; give back how it was understood.
 
     A value whose text changes is no longer what its document printed: the source is taken off it,
     and the history keeps it. Raises NotAllowedError, UseError and EditConflictError.
@@ -54,10 +54,13 @@ def value_edit(actor: Actor, value: IndicatorValue, entry: ValueEntry) -> Readin
         "decimals": number.decimals if number else None,
         "note": entry.note.strip(),
     }
-    if fields["raw"] != value.raw:
-        fields |= UNPRINTED
     with recording(actor, why=entry.why.strip()) as pen:
-        pen.update(value, seen=entry.seen, **fields)
+        if not value.pk:
+            keys = ("indicator", "breakdown", "period", "reporting_date")
+            pen.create(IndicatorValue, **{key: getattr(value, key) for key in keys}, **fields)
+        else:
+            printed = {} if fields["raw"] == value.raw else UNPRINTED
+            pen.update(value, seen=entry.seen, **fields, **printed)
     return reading
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("indikatorer/", views.indicators, name="indicators"),
     path("indikatorer/<slug:slug>/", views.indicator, name="indicator"),
     path("indikatorer/<slug:slug>/varde/<int:pk>/", views.value_edit, name="value_edit"),
+    path("indikatorer/<slug:slug>/varde/ny/<slug:part>/", views.value_new, name="value_new"),
     path("uppdrag/", views.work, name="work"),
 ]

@@ -19,6 +19,7 @@ from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.organisation.gate import Act, require
 from uppsikt.web.steering import selectors, services
 from uppsikt.web.steering.forms import AssessmentForm, IndicatorFilterForm, ValueForm, WorkFilterForm
+from uppsikt.web.steering.models import IndicatorValue
 
 PER_PAGE = 100  # activities: a year's plan of one committee stands on one page
 
@@ -88,20 +89,31 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_context
 def value_edit(request: HttpRequest, here: Here, slug: str, pk: int) -> HttpResponse:
-    """Edit a value: say how it is understood while it is written, and what another did meanwhile."""
-    value = selectors.value_by_pk(here.actor, slug, pk)
+    """Edit a value that has been told."""
+    return _value(request, here, selectors.value_by_pk(here.actor, slug, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_context
+def value_new(request: HttpRequest, here: Here, slug: str, part: str) -> HttpResponse:
+    """Tell a value for the reporting date's own period; when another has told it meanwhile, edit that."""
+    return _value(request, here, selectors.value_to_report(here, slug, part))
+
+
+def _value(request: HttpRequest, here: Here, value: IndicatorValue) -> HttpResponse:
+    """Say how a value is understood while it is written, save it, and show what another did meanwhile."""
     if "HX-Request" in request.headers and request.method != "POST":
         return HttpResponse(selectors.understood(value.indicator, request.GET.get("raw", "")))
     require(here.actor, Act.REPORT, selectors.responsible_unit(here.actor, value.indicator, value.reporting_date))
-    history = selectors.history_of(here.actor, value)
+    history = selectors.history_of(here.actor, value) if value.pk else ()
     seen = history[0].number if history else 0
     initial = {"raw": value.raw, "note": value.note, "seen": seen}
     form = ValueForm(request.POST or None, initial=initial, hint=request.path)
     status = _saved(form, seen, lambda: services.value_edit(here.actor, value, form.entry()))
     if status == SAVED:
-        how = selectors.understood(value.indicator, value.raw)
+        how = selectors.understood(value.indicator, form.entry().raw)
         messages.success(request, _("Värdet är sparat. %(how)s") % {"how": how})
-        return HttpResponseRedirect(here.url("indicator", slug))
+        return HttpResponseRedirect(here.url("indicator", value.indicator.slug))
     understood = selectors.understood(value.indicator, str(form["raw"].value() or ""))
     told = {"history": history, "understood": understood, "conflict": status == CONFLICT}
     return _page(request, here, "value_edit", {"value": value, "form": form, **told}, status)

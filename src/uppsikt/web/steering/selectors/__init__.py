@@ -1,6 +1,13 @@
 """Reading what a committee steers by. Everything is told who asks, and as of which reporting date."""
 
-from uppsikt.web.steering.selectors.entry import ChangeLine, history_of, read_entry, understood, value_by_pk
+from uppsikt.web.steering.selectors.entry import (
+    ChangeLine,
+    history_of,
+    read_entry,
+    understood,
+    value_by_pk,
+    value_to_report,
+)
 from uppsikt.web.steering.selectors.goal_page import GoalPage, goal_by_pk, goal_page
 from uppsikt.web.steering.selectors.goals import (
     AreaNode,
@@ -55,5 +62,5 @@ __all__ = [
     "assignments_as_table", "assignments_at", "chain_at", "counted", "counted_work", "goal_by_pk", "goal_page",
     "goal_state_table", "goals_at", "history_of", "indicator_by_slug", "indicator_cards", "indicator_lines",
     "indicator_page", "indicator_tables_at", "model_at", "period_at", "read_entry", "responsible_unit", "series_of",
-    "states_count", "understood", "value_by_pk", "work_at",
+    "states_count", "understood", "value_by_pk", "value_to_report", "work_at",
 ]  # fmt: skip

@@ -23,9 +23,12 @@ from uppsikt.core.quantities import (
     unit_of,
 )
 from uppsikt.core.states import GoalState
+from uppsikt.web.cycle.here import Here
 from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.organisation.gate import Actor, reach
-from uppsikt.web.steering.models import Indicator, IndicatorValue
+from uppsikt.web.steering.models import Breakdown, Indicator, IndicatorValue
+from uppsikt.web.steering.selectors.indicator_page import indicator_by_slug
+from uppsikt.web.steering.selectors.term import period_at
 
 _LABELS = {"raw": "Värde", "note": "Anmärkning", "state": "Bedömning", "reasons": "Skäl", "source_id": "Källa"}
 
@@ -49,6 +52,20 @@ def value_by_pk(actor: Actor, slug: str, pk: int) -> IndicatorValue:
     if found is None:
         raise Http404("Värdet finns inte. Det kan ha tagits bort; indikatorns sida visar de värden som finns.")
     return found
+
+
+def value_to_report(here: Here, slug: str, part: str) -> IndicatorValue:
+    """Give the value of the reporting date's own period: the one that is told, or an unsaved one to tell."""
+    indicator = indicator_by_slug(here.actor, slug)
+    breakdown = reach(here.actor, Breakdown).filter(slug=part).first()
+    if breakdown is None:
+        raise Http404(f"Det finns ingen nedbrytning som heter ”{part}”.")
+    period, at = period_at(here.reporting_date).key, here.reporting_date
+    known = reach(here.actor, IndicatorValue).filter(
+        indicator=indicator, breakdown=breakdown, period=period, reporting_date=at
+    )
+    found = known.select_related("indicator", "breakdown", "reporting_date", "source").first()
+    return found or IndicatorValue(indicator=indicator, breakdown=breakdown, period=period, reporting_date=at)
 
 
 def read_entry(indicator: Indicator, raw: str) -> Reading:

@@ -72,6 +72,7 @@ class IndicatorPage:
     uses: tuple[UseLine, ...]
     newer: ReportingDate | None
     may_report: bool
+    untold: tuple[tuple[str, str], ...]  # parts (slug and name) without a value for the date's own period
 
 
 def indicator_by_slug(actor: Actor, slug: str) -> Indicator:
@@ -105,6 +106,7 @@ def indicator_page(here: Here, slug: str) -> IndicatorPage:
         uses=uses,
         newer=_newer(here, indicator),
         may_report=may(actor, Act.REPORT, responsible_unit(actor, indicator, at)),
+        untold=() if at.kind == ReportingDate.Kind.BUDGET else tuple(_untold(parts, now, at)),
     )
 
 
@@ -121,6 +123,14 @@ def responsible_unit(actor: Actor, indicator: Indicator, at: ReportingDate) -> U
     if committee is None:
         raise Http404("Kommunen har ingen nämnd som kan svara för indikatorn.")
     return committee
+
+
+def _untold(parts: Mapping[str, Series], now: Period, at: ReportingDate) -> Iterable[tuple[str, str]]:
+    """Give the parts that the reporting date has told nothing about, the whole always among those asked for."""
+    for slug in _ordered({TOTAL, *parts}):
+        told = parts.get(slug, {})
+        if not any(one.at_slug == at.slug for one in told.get(now, ())):
+            yield slug, _name(told) if told else "Totalt"
 
 
 def _target_lines(targets: Mapping[str, Aim], parts: Mapping[str, Series]) -> Iterable[tuple[str, str]]:
