@@ -60,6 +60,7 @@ def database_of(address: str) -> dict[str, Any]:
 SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = os.environ.get("UPPSIKT_DEMO") == "1"
+DEMO_PASSWORD = "uppsikt-demo"  # noqa: S105  # shown on the sign-in page of the demonstration: it is no secret
 ALLOWED_HOSTS = [host for host in os.environ.get("UPPSIKT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", ""))}
 AUTH_USER_MODEL = "organisation.User"

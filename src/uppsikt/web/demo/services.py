@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -26,7 +27,7 @@ from uppsikt.web.organisation.models import Membership, Municipality, Unit, User
 
 DATA = Path(__file__).parent / "data"
 LOADER = "Inläsning av datafiler"  # who the history says it was
-DEMO_PASSWORD = "uppsikt-demo"  # noqa: S105  # printed on the sign-in page of the demonstration: it is no secret
+DEMO_PASSWORD: str = settings.DEMO_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

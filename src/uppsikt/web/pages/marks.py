@@ -13,6 +13,12 @@ from uppsikt.core.states import GoalState, WorkState
 
 WIDTH, HEIGHT, MARGIN = 84, 22, 4  # of a sparkline, in CSS pixels
 
+# What is ready first, then what goes on, then what wants attention, last what has left the plan.
+WORK_ORDER = (
+    WorkState.DONE, WorkState.ONGOING, WorkState.CONTINUOUS, WorkState.NOT_BEGUN, WorkState.DELAYED,
+    WorkState.REMAINS, WorkState.CANCELLED, WorkState.NOT_APPLICABLE, WorkState.UNKNOWN,
+)  # fmt: skip
+
 
 def goal_mark(state: GoalState, *, forecast: bool = False, text: str = "") -> SafeString:
     """Give the mark of a goal's state; ``text`` replaces the usual words."""
@@ -51,8 +57,8 @@ def bar(parts: Sequence[tuple[str, int, str]], label: str) -> SafeString:
 def bar_with_words(parts: Sequence[tuple[str, int, str]]) -> SafeString:
     """Give the bar and under it each state with its count; states that nobody has are left out."""
     some = [part for part in parts if part[1]]
-    label = ", ".join(f"{count} {word.lower()}" for _, count, word in some)
-    words = format_html_join("", "<li>{}</li>", ((_mark(name, f"{count} {word.lower()}"),) for name, count, word in some))
+    label = ", ".join(f"{word} {count}" for _, count, word in some)
+    words = format_html_join("", "<li>{}</li>", ((_mark(name, f"{word} {count}"),) for name, count, word in some))
     return format_html('{}<ul class="states">{}</ul>', bar(some, label), words)
 
 

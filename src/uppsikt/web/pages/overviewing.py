@@ -25,7 +25,7 @@ from uppsikt.web.steering.selectors import Chain, GoalCard, IndicatorCard, chain
 Kind = Statement.Kind
 _MONEY = (Kind.BY_UNIT, Kind.FORECAST, Kind.BUDGET, Kind.DIVISION, Kind.OVERVIEW)
 _COLUMNS = (ColumnRole.OUTCOME, ColumnRole.FORECAST, ColumnRole.BUDGET, ColumnRole.DEVIATION, ColumnRole.LAST_YEAR)
-MOST_COLUMNS, MOST_ROWS, MOST_CHANGED, MOST_FINDINGS = 4, 14, 6, 3
+MOST_COLUMNS, MOST_ROWS, MOST_CHANGED, MOST_FINDINGS = 4, 14, 6, 2
 
 
 @dataclass(frozen=True, slots=True)

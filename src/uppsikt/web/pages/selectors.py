@@ -5,7 +5,7 @@ from __future__ import annotations
 from uppsikt.core.errors import UseError
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.organisation.gate import Actor, reach
-from uppsikt.web.organisation.models import Placement, Unit, UnitKind
+from uppsikt.web.organisation.models import Membership, Placement, Unit, UnitKind
 
 
 def first_place(actor: Actor) -> tuple[str, str]:
@@ -33,3 +33,8 @@ def place(actor: Actor, unit_slug: str, date_slug: str) -> tuple[str, str]:
     date = reach(actor, ReportingDate).filter(slug=date_slug).first()
     first_unit, first_date = ("", "") if unit and date else first_place(actor)
     return unit.slug if unit else first_unit, date.slug if date else first_date
+
+
+def people_with_roles(actor: Actor) -> list[Membership]:
+    """Give who may do what where, for the sign-in page of the demonstration."""
+    return list(reach(actor, Membership).filter(user__is_active=True).select_related("user", "unit").order_by("pk"))

@@ -59,7 +59,8 @@ def _caption(table: Table, title: str) -> str:
 def _convention(table: Table) -> str:
     """Say unit and sign convention: "netto, mnkr"."""
     sign = {Sign.NET_COST: _("nettokostnad"), Sign.RESULT: _("resultat, minus är underskott"), Sign.PLAIN: ""}
-    return ", ".join(part for part in (sign[table.sign], table.unit.symbol) if part)
+    unit = "" if table.unit.symbol in table.title.split() else table.unit.symbol
+    return ", ".join(part for part in (sign[table.sign], unit) if part)
 
 
 def _head(table: Table) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from uppsikt.web.pages import views
@@ -16,7 +16,7 @@ AT_A_PLACE = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("valj/", views.choose, name="choose"),
-    path("logga-in/", LoginView.as_view(template_name="pages/login.html"), name="login"),
+    path("logga-in/", views.SignIn.as_view(), name="login"),
     path("logga-ut/", LogoutView.as_view(next_page="home"), name="logout"),
     path("sprak/", views.language, name="language"),
     path("tillganglighet/", views.about_accessibility, name="about_accessibility"),

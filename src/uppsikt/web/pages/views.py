@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.web.cycle.here import Here, in_context
-from uppsikt.web.organisation.asking import actor_of
+from uppsikt.web.organisation.asking import actor_of, reader
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.pages import selectors
 from uppsikt.web.pages.choosing import same_page_at
@@ -39,6 +42,19 @@ def choose(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how a unit stands at a reporting date."""
     return render(request, "pages/overview.html", {"here": here, "section": "oversikt", "page": overview_at(here)})
+
+
+class SignIn(LoginView):
+    """Sign in; the demonstration tells its users and their password."""
+
+    template_name = "pages/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demonstration's users."""
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context |= {"guests": selectors.people_with_roles(reader()), "password": settings.DEMO_PASSWORD}
+        return context
 
 
 @csrf_exempt  # the worst that another site can do is to change the reader's language; a token would need a cookie

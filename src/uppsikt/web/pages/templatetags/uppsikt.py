@@ -65,7 +65,7 @@ def states_bar(counts: Mapping[Any, int], *, forecast: bool = False) -> SafeStri
 @register.simple_tag
 def work_bar(counts: Mapping[Any, int]) -> SafeString:
     """Render how many activities or assignments stand how."""
-    told = [(one, counts.get(one, 0), one.wording()) for one in WorkState]
+    told = [(one, counts.get(one, 0), one.wording()) for one in sorted(WorkState, key=marks.WORK_ORDER.index)]
     return marks.bar_with_words([(one.value, count, word) for one, count, word in told])
 
 
