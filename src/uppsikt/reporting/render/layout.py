@@ -9,6 +9,8 @@ from uppsikt.reporting.model import Block, ChartBlock, Heading, Paragraph, Repor
 
 EXAMPLE = "Exempeltext. "  # stands before the first of several paragraphs that were made up for a demonstration
 
+NO_ROWS = "Tabellen har inga rader."
+
 
 def prepared(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Give the blocks as they are shown: headings begin at 1 and never skip a level, examples say that they are.

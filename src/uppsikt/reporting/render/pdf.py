@@ -29,8 +29,9 @@ from uppsikt.reporting.model import (
     Words,
 )
 from uppsikt.reporting.render.coverage import printable
-from uppsikt.reporting.render.grid import Grid, Line, grid_of, widths
-from uppsikt.reporting.render.layout import as_of_text, chart_caption, prepared, stamp_text, table_caption
+from uppsikt.reporting.render.fitting import Page, fit
+from uppsikt.reporting.render.grid import Line, grid_of
+from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, chart_caption, prepared, stamp_text, table_caption
 from uppsikt.reporting.render.marks import MARKS
 from uppsikt.reporting.render.svg import FONT_FOLDER, size_of, svg_of
 
@@ -38,11 +39,8 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-_PORTRAIT, _LANDSCAPE = 470.0, 717.0  # points between the margins of report.typ
-_SIZES = (8.5, 7.5, 6.8)  # of a table's text, in points; a smaller one only where the columns need it
-_DIGIT, _PADDING, _CHART_SCALE = 0.6, 6.0, 0.78
-_LEAST_SHARE, _MOST_SHARE = 0.55, 2.2  # of the width that the texts of a table want
-_WHOLE_LINES, _WHOLE_TEXT = 14, 1200  # a table up to so many rows and characters is not broken over pages
+PAGE = Page(portrait=470, landscape=717, sizes=(8.5, 7.5, 6.8), digit=0.6)  # the text area and font of report.typ
+_CHART_SCALE = 0.78  # points to a dot, so that the text of a chart is as large as that of the page
 _turn = threading.Lock()  # the kept compiler holds one document at a time
 
 
@@ -51,7 +49,7 @@ def render(report: Report) -> bytes:
     written = json.dumps(_clean(_data(report)), ensure_ascii=False)
     with _turn:
         made = _compiler().compile(format="pdf", sys_inputs={"report": written}, pdf_standards=["ua-1"])
-    return cast(bytes, made)  # one document in one format is always bytes
+    return cast("bytes", made)  # one document in one format is always bytes
 
 
 def _clean(data: Any) -> Any:
@@ -85,6 +83,7 @@ def _data(report: Report) -> dict[str, Any]:
         "marks": {state: {"svg": mark.svg, "colour": mark.colour} for state, mark in MARKS.items()},
         "blocks": [_block(block, anchors) for block in prepared(report.blocks)],
         "notes": list(report.notes),
+        "no_rows": NO_ROWS,
     }
 
 
@@ -100,7 +99,7 @@ def _block(block: Block, tables: Mapping[str, TableBlock]) -> dict[str, Any]:
             return _table(block)
         case ChartBlock():
             svg = svg_of(block.spec)
-            width = min(size_of(svg)[0] * _CHART_SCALE, _PORTRAIT)
+            width = min(size_of(svg)[0] * _CHART_SCALE, PAGE.portrait)
             return {"kind": "chart", "caption": chart_caption(block), "alt": block.alt, "svg": svg, "width": width,
                     "anchor": block.anchor}  # fmt: skip
 
@@ -122,15 +121,15 @@ def _inline(inline: Inline, tables: Mapping[str, TableBlock]) -> dict[str, Any]:
 
 def _table(block: TableBlock) -> dict[str, Any]:
     grid = grid_of(block.table)
-    size, columns, landscape = _fitted(grid)
+    fitted = fit(grid, PAGE)
     return {
         "kind": "table",
         "caption": table_caption(block),
         "anchor": block.anchor,
-        "size": size,
-        "columns": columns,
-        "landscape": landscape,
-        "whole": len(grid.lines) <= _WHOLE_LINES and sum(len(line.row.label) for line in grid.lines) < _WHOLE_TEXT,
+        "size": fitted.size,
+        "columns": fitted.columns,
+        "landscape": fitted.landscape,
+        "whole": fitted.whole,
         "numeric": grid.numeric,
         "heads": [
             [{"text": head.text, "numeric": head.numeric, "columns": head.columns, "rows": head.rows} for head in row]
@@ -144,29 +143,3 @@ def _table(block: TableBlock) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     boxes = [{"text": b.text, "state": b.state, "tone": b.tone, "note": b.note} for b in line.boxes]
     return {"role": line.row.role.value, "label": line.row.label, "depth": line.depth, "boxes": boxes}
-
-
-def _fitted(grid: Grid) -> tuple[float, list[float], bool]:
-    """Give text size, column widths in points and whether the page must be turned: the largest text that fits."""
-    for room, landscape in ((_PORTRAIT, False), (_LANDSCAPE, True)):
-        for size in _SIZES:
-            columns = _columns(grid, room, size)
-            if columns:
-                return size, columns, landscape
-    return _SIZES[-1], _squeezed(grid), True
-
-
-def _columns(grid: Grid, room: float, size: float) -> list[float]:
-    """Give the columns' widths: firm ones as wide as they want, texts sharing the rest; none when it is too narrow."""
-    wanted = [(one.wanted * size * _DIGIT + _PADDING, one.firm) for one in widths(grid)]
-    firm = sum(width for width, is_firm in wanted if is_firm)
-    texts = sum(width for width, is_firm in wanted if not is_firm)
-    if room - firm < texts * _LEAST_SHARE:
-        return []
-    share = min((room - firm) / texts, _MOST_SHARE)
-    return [width if is_firm else width * share for width, is_firm in wanted]
-
-
-def _squeezed(grid: Grid) -> list[float]:
-    wanted = [one.wanted for one in widths(grid)]
-    return [_LANDSCAPE * width / sum(wanted) for width in wanted]
