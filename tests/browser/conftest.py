@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from uppsikt.web.demo.services import DEMO_PASSWORD
 
 DESKTOP = {"width": 1280, "height": 900}
 QUIET = [  # the browser asks nothing of anybody but the page
@@ -50,16 +52,36 @@ def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose scripts must not fail and that may ask nobody but the server."""
+    """A page whose scripts must not fail."""
     faults: list[str] = []
     made = context.new_page()
     made.on("pageerror", lambda error: faults.append(str(error)))
-    made.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     yield made
     assert not faults, f"Sidans skript klagade: {faults}"
 
 
-def accessibility_faults(page: Page) -> list[str]:
-    """Give what axe finds on the page, each with the element."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Give what axe finds on a page, each with its element."""
+    examiner = Axe()
+
+    def examine(page: Page) -> list[str]:
+        found = examiner.run(page).response["violations"]
+        return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+    return examine
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str], None]:
+    """Sign a demonstration user in, past whoever was."""
+
+    def as_user(who: str) -> None:
+        page.context.clear_cookies()
+        page.goto("/logga-in/")
+        page.get_by_label("Användarnamn").fill(who)
+        page.get_by_label("Lösenord").fill(DEMO_PASSWORD)
+        page.get_by_role("button", name="Logga in").click()
+        expect(page.get_by_role("button", name="Logga ut")).to_be_visible()
+
+    return as_user
