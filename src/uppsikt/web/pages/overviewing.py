@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +11,7 @@ from uppsikt.core.errors import UppsiktError
 from uppsikt.core.findings import Finding
 from uppsikt.core.quantities import Missing, Quantity, Value
 from uppsikt.core.states import GoalState, WorkState
-from uppsikt.core.tables import ColumnRole, RowRole, Table, select
+from uppsikt.core.tables import ColumnRole, RowRole, Sign, Table, select
 from uppsikt.reporting.build import Definition
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -20,7 +19,7 @@ from uppsikt.web.economy.models import Statement
 from uppsikt.web.economy.selectors import KeyFigures, key_figures, told_at
 from uppsikt.web.economy.selectors.figures import key_figures_in
 from uppsikt.web.reports.selectors import findings_at, report_lines
-from uppsikt.web.steering.selectors import Chain, GoalCard, IndicatorCard, chain_at, indicator_lines, states_count
+from uppsikt.web.steering.selectors import Chain, GoalCard, IndicatorCard, chain_at, states_count
 
 Kind = Statement.Kind
 _MONEY = (Kind.BY_UNIT, Kind.FORECAST, Kind.BUDGET, Kind.DIVISION, Kind.OVERVIEW)
@@ -57,6 +56,13 @@ class Money:
         if isinstance(deviation, Missing) or not deviation.number:
             return None
         return deviation.number > 0
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the outcome can be told as a part of the budget: "632,1 av 654,0"."""
+        sides = (self.figures.outcome, self.figures.budget)
+        costs = self.figures.sign is not Sign.RESULT
+        return costs and all(isinstance(side, Quantity) and side.number > 0 for side in sides)
 
     @property
     def is_better(self) -> bool:
@@ -125,12 +131,13 @@ class Overview:
 def overview_at(here: Here) -> Overview:
     """Gather the overview in a bounded number of queries."""
     assignments, activities = states_count(here.actor, here.unit, here.reporting_date)
+    chain = chain_at(here)
     return Overview(
         here=here,
-        chain=chain_at(here),
+        chain=chain,
         money=_money(here),
         review=_review(here),
-        changed=_most_changed(line.card for line in indicator_lines(here)),
+        changed=_most_changed(chain),
         assignments=assignments,
         activities=activities,
     )
@@ -181,9 +188,10 @@ def _review(here: Here) -> Review | None:
         return None
 
 
-def _most_changed(cards: Iterable[IndicatorCard]) -> tuple[Changed, ...]:
+def _most_changed(chain: Chain) -> tuple[Changed, ...]:
     """Give the indicators that have a figure for the date's period and changed most, in parts of their size."""
-    found = [pair for card in cards if not card.latest_period and (pair := _change(card)) is not None]
+    cards = {one.pk: one for goal in chain.cards for one in goal.indicators}
+    found = [pair for card in cards.values() if not card.latest_period and (pair := _change(card)) is not None]
     return tuple(changed for _, changed in sorted(found, key=lambda pair: -pair[0])[:MOST_CHANGED])
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.organisation.asking import actor_of, reader
@@ -24,20 +24,20 @@ from uppsikt.web.pages.searching import find
 from uppsikt.web.pages.telling import model_named, told_changes
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the top committee at the newest year end; before anything is stored, say what to do."""
     return redirect("overview", *selectors.first_place(actor_of(request)))
 
 
-@require_GET
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Lead to the same kind of page at the chosen unit and reporting date."""
     unit, date = selectors.place(actor_of(request), request.GET.get("enhet", ""), request.GET.get("tillfalle", ""))
     return HttpResponseRedirect(same_page_at(request.GET.get("fran", ""), unit, date))
 
 
-@require_GET
+@require_safe
 @in_context
 def overview(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how a unit stands at a reporting date."""
@@ -78,13 +78,13 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def about_accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement (lagen om tillgänglighet till digital offentlig service, 13 §)."""
     return render(request, "pages/about_accessibility.html")
 
 
-@require_GET
+@require_safe
 @in_context
 def search(request: HttpRequest, here: Here) -> HttpResponse:
     """Search over everything; htmx asks for the hits alone while the reader writes."""
@@ -95,7 +95,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, page, context)
 
 
-@require_GET
+@require_safe
 @in_context
 def history(request: HttpRequest, here: Here, model: str, pk: int) -> HttpResponse:
     """Show who changed a thing, when, from what to what, and why."""

@@ -55,7 +55,6 @@ async function enliven(figure) {
   const lib = await load();
   const place = document.createElement("div");
   const config = {...spec.config, background: "transparent"};
-  if (spec.config?.locale?.number) lib.formatLocale(spec.config.locale.number);
   const view = new lib.View(lib.parse(lib.compile({...spec, config}).spec, undefined, {ast: true}),
     {expr: lib.expressionInterpreter, renderer: "svg", container: place, hover: true});
   view.tooltip(tip);

@@ -1,3 +1,3 @@
-export { View, parse, expressionFunction, formatLocale, timeFormatLocale, loader } from "vega";
+export { View, parse } from "vega";
 export { expressionInterpreter } from "vega-interpreter";
 export { compile } from "vega-lite";
