@@ -63,6 +63,11 @@ class _Try(NamedTuple):
         return len(self.mends) - len(self.breaks)
 
     @property
+    def weight(self) -> tuple[int, int]:
+        """What it mends less what it breaks; of two alike the one that mends more."""
+        return self.score, len(self.mends)
+
+    @property
     def strong(self) -> bool:
         return self.slip is not None and self.slip.strong
 
@@ -87,6 +92,7 @@ class _Search:
         self.pending = {at for at in range(len(relations)) if self._is_broken(at)}
         self.broken_by: dict[int, Cause] = {}
         self.causes: list[Cause] = []
+        self.named: list[Cause] = []
         self.tries: dict[Spot, _Try | None] = {}
 
     def run(self) -> list[Cause]:
@@ -96,6 +102,9 @@ class _Search:
                 self._set_aside(min(self.pending) if best is None else best)
             else:
                 self._suppose(best)
+        for cause in self.named:
+            in_order = cause.spot is not None and self.figures.corrections[cause.spot] == cause.number
+            cause.sure = cause.sure and in_order and not any(self._is_broken(at) for at in self.by_spot[cause.spot])
         return self.causes
 
     def _is_broken(self, at: int) -> bool:
@@ -109,9 +118,9 @@ class _Search:
         tries = [one for one in tries if one.mends & self.pending]
         if not tries:
             return None
-        top = max(one.score for one in tries)
-        first = min(min(one.mends & self.pending) for one in tries if one.score == top)
-        rivals = [one for one in tries if one.score == top and first in one.mends]
+        top = max(one.weight for one in tries)
+        first = min(min(one.mends & self.pending) for one in tries if one.weight == top)
+        rivals = [one for one in tries if one.weight == top and first in one.mends]
         if len(rivals) > 1:
             rivals = [one for one in rivals if one.strong] or rivals
         return rivals[0] if len(rivals) == 1 else first
@@ -131,10 +140,12 @@ class _Search:
             for slip in slips(self.figures.at(spot).number, self.figures.at(spot).decimals)
             if any(at in known and known[at].allows(slip.number) for at in broken)
         ]
-        numbers = [(known[at].number, None) for at in broken if at in known]
+        solved = {known[at].number: None for at in broken if at in known}
         options = [self._option(spot, slip.number, slip, wanted) for slip in slipped]
-        options += [self._option(spot, number, slip, wanted) for number, slip in numbers]
-        return max(options, key=lambda one: (one.score, one.strong, one.slip is None), default=None)
+        options += [self._option(spot, number, None, wanted) for number in solved]
+        return max(
+            options, key=lambda one: (one.score, one.strong, one.number in solved, one.slip is not None), default=None
+        )
 
     def _option(self, spot: Spot, number: Decimal, slip: Slip | None, wanted: dict[int, _Wanted | None]) -> _Try:
         holds = {at for at, want in wanted.items() if self._would_hold(at, spot, number, want)}
@@ -167,18 +178,22 @@ class _Search:
         ratio = self.figures.ratio(spot, unit) * factors[0]
         return _Wanted(self.figures.at(spot).number + judgement.difference / ratio, judgement.slack / abs(ratio))
 
-    def _suppose(self, best: _Try) -> None:
-        """Take a correction for true: what it mends is explained, what it breaks must be explained by it."""
-        relations = [self.relations[at] for at in sorted(best.mends & self.pending)]
-        others = len(self.by_spot[best.spot]) > 1
-        sure = not best.breaks and (len(best.mends) > 1 or (best.strong and others))
-        cause = Cause(relations, best.spot, best.number, best.slip, sure)
-        parents = [self.broken_by[at] for at in sorted(best.mends) if at in self.broken_by]
+    def _suppose(self, best: _Try, *, known: bool = True) -> None:
+        """Take a correction for true: what it mends is explained, what it breaks must be explained by it.
+
+        ``known`` is False when it might as well be another cell that is wrong; then none is named.
+        """
+        cause = Cause([self.relations[at] for at in sorted(best.mends & self.pending)])
+        if known:
+            others = len(self.by_spot[best.spot]) > 1
+            cause.spot, cause.number, cause.slip = best.spot, best.number, best.slip
+            cause.sure = not best.breaks and (len(best.mends) > 1 or (best.strong and others))
+            self.named.append(cause)
         links = [at for at in sorted(best.mends) if at in self.broken_by]
+        parents = [self.broken_by[at] for at in links]
         self.figures.corrections[best.spot] = best.number
         self._judge_again(best.spot)
-        for at in best.breaks:
-            self.broken_by[at] = cause
+        self.broken_by |= dict.fromkeys(best.breaks, cause)
         self.pending -= best.mends
         self._place(cause, parents, links)
 
@@ -203,12 +218,42 @@ class _Search:
             self.tries.pop(other, None)
 
     def _set_aside(self, at: int) -> None:
-        """Let a relation stand for itself, with those that the same cells break."""
-        explained = [one.mends for spot in self.relations[at].spots if (one := self._try(spot)) and at in one.mends]
-        best = [mends for mends in explained if len(mends) == max(len(one) for one in explained)]
+        """Let a relation stand for itself, with those that the same cells break.
+
+        Of one figure told differently in two places the first is supposed to be wrong, so that what
+        was calculated from it follows.
+        """
+        relation = self.relations[at]
+        tries = [one for spot in relation.spots if (one := self._try(spot)) and at in one.mends]
+        first = next((one for one in tries if one.spot == relation.target), None)
+        if len(relation.terms) == 1 and first is not None:
+            self._suppose(first, known=False)
+            return
+        best = [one.mends for one in tries if len(one.mends) == max(len(two.mends) for two in tries)]
         shared = frozenset.intersection(*best) & self.pending if best else frozenset()
-        self.causes.append(Cause([self.relations[one] for one in sorted({at, *shared}, key=lambda one: one != at)]))
+        together = [self.relations[one] for one in sorted({at, *shared}, key=lambda one: (one != at, one))]
         self.pending -= {at, *shared}
+        cause = Cause(together)
+        like = next((known for known in self.causes if known.spot is None and self._alike(known, relation)), None)
+        (self.causes if like is None else like.further).append(cause)
+
+    def _alike(self, cause: Cause, relation: Relation) -> bool:
+        """Say whether two relations that no cell explains are one error.
+
+        They are when they add the same rows in another column, or when they miss by as much in the
+        same column and something binds their cells.
+        """
+        head = cause.relations[0]
+        if head.code != relation.code or head.target.table != relation.target.table:
+            return False
+        if head.rows and [spot.row for spot in head.spots] == [spot.row for spot in relation.spots]:
+            return True
+        for known in (head, *(further.relations[0] for further in cause.further)):
+            one, other = judge(known, self.figures), judge(relation, self.figures)
+            same_column = known.target.column == relation.target.column and one is not None and other is not None
+            if same_column and one and other and abs(one.difference - other.difference) <= one.slack:
+                return bool(set(self.by_spot[known.target]) & set(self.by_spot[relation.target]))
+        return False
 
 
 def written(number: Decimal, figures: Figures, spot: Spot) -> Decimal:

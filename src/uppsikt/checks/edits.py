@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 _THOUSAND = Decimal(1000)
+_CLEAR = 10  # steps of the last digit: what is less is hard to tell from nothing at all
 
 
 class Slip(NamedTuple):
@@ -27,18 +28,15 @@ def slips(stated: Decimal, decimals: int | None) -> Iterator[Slip]:
     >>> [slip.words for slip in slips(Decimal(440451), 0) if slip.number == 440541]
     ['två siffror har bytt plats']
     """
+    scale = Decimal(1).scaleb(-max(decimals or 0, -int(stated.as_tuple().exponent)))
     if stated:
         yield Slip(-stated, "minustecknet är för mycket" if stated < 0 else "ett minustecken saknas", strong=True)
         yield Slip(stated * _THOUSAND, "talet är tusen gånger för litet", strong=True)
+    if abs(stated) / _THOUSAND >= _CLEAR * scale:
         yield Slip(stated / _THOUSAND, "talet är tusen gånger för stort", strong=True)
-    scale = Decimal(1).scaleb(-max(decimals or 0, -stated.as_tuple().exponent if _is_finite(stated) else 0))
     digits, sign = str(int(abs(stated) / scale)), -1 if stated < 0 else 1
     for text, words, strong in _changed(digits):
         yield Slip(sign * int(text) * scale, words, strong)
-
-
-def _is_finite(number: Decimal) -> bool:
-    return isinstance(number.as_tuple().exponent, int)
 
 
 def _changed(digits: str) -> Iterator[tuple[str, str, bool]]:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from uppsikt.core.findings import Confidence
-from uppsikt.core.quantities import PERCENT, PLAIN, Quantity, Unit
+from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, Quantity, Unit
 from uppsikt.core.tables import Column, ColumnRole, Row, Table
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -57,6 +57,7 @@ class Relation:
     the terms give together and for each of them. ``law`` completes "det behöver stå 5 för att ..."
     when another cell than the target is the wrong one; ``{target}`` stands for the target's figure.
     ``rows`` names the terms for proposals such as a forgotten row, where they are rows of a sum.
+    ``exact`` says that whole numbers here are counted and not rounded.
     """
 
     shape: Shape
@@ -66,6 +67,7 @@ class Relation:
     law: str = ""
     confidence: Confidence = Confidence.CERTAIN
     rows: tuple[Spot, ...] = ()
+    exact: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
     order: int = 0  # the rule's place in the book; the first one heads a finding
@@ -152,17 +154,20 @@ class Figures:
 
 
 def _figures(at: int, table: Table) -> list[tuple[Spot, Quantity]]:
-    """Give the figures of a table; a bare 0 is as exact as the finest figure of its column."""
+    """Give the figures of a table; a bare 0 is as exact as the finest figure of its column, a count is exact."""
     finest: dict[str, int] = defaultdict(int)
     found = []
     for row, column, cell in table.filled():
         if isinstance(cell.value, Quantity) and column.role not in (ColumnRole.STATE, ColumnRole.TEXT):
             found.append((Spot(at, row.key, column.key), cell.value))
             finest[column.key] = max(finest[column.key], cell.value.decimals or 0)
-    return [
-        (spot, replace(figure, decimals=finest[spot.column]) if figure.decimals == 0 and not figure.number else figure)
-        for spot, figure in found
-    ]
+    return [(spot, _as_exact(figure, finest[spot.column])) for spot, figure in found]
+
+
+def _as_exact(figure: Quantity, finest: int) -> Quantity:
+    if figure.decimals != 0 or (figure.number and figure.unit != COUNT):
+        return figure
+    return replace(figure, decimals=None if figure.unit == COUNT else finest)
 
 
 def additive(table: Table, column: Column) -> bool:
@@ -184,7 +189,8 @@ def judge(relation: Relation, figures: Figures) -> Judgement | None:
     if relation.shape is Shape.POSITIVE:
         verdict = Verdict.HOLDS if target.number >= 0 else Verdict.BROKEN
         return Judgement(verdict, target.number, abs(target.number), ZERO)
-    slack = own + sum(halves, ZERO)
+    counted = relation.exact and all(not figures.at(spot).decimals for spot in relation.spots)
+    slack = ZERO if counted else own + sum(halves, ZERO)
     if relation.shape is Shape.AT_MOST:
         return _at_most(target.number, expected, slack)
     difference = abs(target.number - expected)

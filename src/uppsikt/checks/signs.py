@@ -18,6 +18,7 @@ from uppsikt.core.tables import Column, ColumnRole, Measure, Row, RowRole, Sign,
 
 _NET_COST, _RESULT = (ONE, -ONE), (-ONE, ONE)
 _COSTS_BELOW_ZERO = ((ONE, ONE), (-ONE, -ONE))
+_ENOUGH = 2  # columns: one that holds only the other way round is rather a slip than another convention
 _CALCULATED = (ColumnRole.DEVIATION, ColumnRole.CHANGE)
 
 Signs = tuple[Decimal, Decimal]  # with which sign costs and income enter the net
@@ -90,7 +91,7 @@ def signs_of(figures: Figures, block: Block) -> Signs | None:
     columns = net_columns(table)
     held = {s: fit([block.relation(c, s) for c in columns], figures) for s in (_NET_COST, _RESULT)}
     other = _RESULT if declared == _NET_COST else _NET_COST
-    if declared is not None and held[declared].score >= held[other].score:
+    if declared is not None and held[other].held - held[declared].held < _ENOUGH:
         return _with_costs_below_zero(figures, block, declared)
     best = max(held, key=lambda s: held[s].score)
     return best if held[best].held else declared
@@ -105,7 +106,7 @@ def _with_costs_below_zero(figures: Figures, block: Block, declared: Signs) -> S
         for s in (declared, *_COSTS_BELOW_ZERO)
     }
     best = max(scores, key=lambda s: scores[s].score)
-    return best if scores[best].held >= 2 and best != declared else declared
+    return best if scores[best].held - scores[declared].held >= _ENOUGH else declared
 
 
 def counts_result(figures: Figures, at: int) -> frozenset[str]:

@@ -125,7 +125,8 @@ class _Reader:
 
     def _by_place(self, total: Row, level: Sequence[Row]) -> Addition | None:
         """Read the rows above; where no reading holds anywhere the widest natural one is taken."""
-        readings = self._readings(total, level)
+        in_a_sum = total.parent is not None and self.by_key[total.parent].role is RowRole.SUM
+        readings = [] if in_a_sum else self._readings(total, level)  # a sum in a sum has its rows declared, or none
         if not readings:
             return None
         best = max(readings, key=lambda rows: (self._fit(total, rows), -readings.index(rows)))

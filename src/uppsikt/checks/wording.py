@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from uppsikt.checks.causes import Cause, written
 from uppsikt.checks.edits import Slip, slips
 from uppsikt.checks.registry import rule_of
 from uppsikt.checks.relations import Figures, Judgement, Relation, Shape, Spot, Verdict, half_step, judge
 from uppsikt.core.findings import Confidence, Finding, Place
-from uppsikt.core.quantities import Quantity, format_quantity
+from uppsikt.core.quantities import PERCENT, Quantity, format_quantity
 from uppsikt.core.tables import RowRole
 
 _RANK = list(Confidence)
+_COPIED = 3  # columns in which two rows must agree before one of them looks copied
 Support = Mapping[Spot, Collection[str]]  # by cell: the rules that it satisfies elsewhere
 
 
@@ -99,7 +101,10 @@ def _finding(relation: Relation, figures: Figures, spot: Spot, judgement: Judgem
 def _difference(relation: Relation, judgement: Judgement, figures: Figures, spot: Spot | None = None) -> str:
     if relation.shape is Shape.POSITIVE:
         return ""
-    amount = _amount(abs(judgement.difference), figures, spot or relation.target)
+    spot = spot or relation.target
+    amount = _amount(abs(judgement.difference), figures, spot)
+    if figures.at(spot).unit == PERCENT:
+        amount = amount.replace(PERCENT.symbol, "procentenheter")
     if judgement.verdict is Verdict.ROUNDED:
         return f" Skillnaden är {amount}; den kan förklaras av avrundning."
     more = ", mer än avrundning kan förklara" if judgement.slack > half_step(figures.at(relation.target)) else ""
@@ -107,11 +112,15 @@ def _difference(relation: Relation, judgement: Judgement, figures: Figures, spot
 
 
 def _where(figures: Figures, spot: Spot) -> str:
-    table, row, place = figures.table(spot), figures.row(spot), place_of(figures, spot)
-    under = ""
-    if row.parent is not None and row.role in (RowRole.OF_WHICH, RowRole.BREAKDOWN):
-        under = f" under ”{table.row(row.parent).label}”"
-    return f"Raden ”{row.label}”{under}, kolumnen ”{place.column_label}”"
+    return f"Raden {_row_name(figures, spot)}, kolumnen ”{place_of(figures, spot).column_label}”"
+
+
+def _row_name(figures: Figures, spot: Spot) -> str:
+    """Name a row; a part of another row is not known by its own label ("varav kostnader")."""
+    row = figures.row(spot)
+    if row.parent is None or row.role not in (RowRole.OF_WHICH, RowRole.BREAKDOWN):
+        return f"”{row.label}”"
+    return f"”{row.label}” under ”{figures.table(spot).row(row.parent).label}”"
 
 
 def _shown(figures: Figures, spot: Spot) -> str:
@@ -141,16 +150,20 @@ def _proposal(head: Relation, cause: Cause, figures: Figures) -> str:
 
 def _guess(head: Relation, figures: Figures, support: Support) -> str:
     """Propose what may be wrong when no cell stands out; never more than possible."""
+    copied = _copied_rows(head, figures)
+    if copied:
+        return copied
+    if head.code != "XTB" and set(support.get(head.target, ())) - {head.code}:
+        where = "någon av raderna" if head.rows else "något av de andra talen"
+        return f"Beloppet bekräftas på annat håll, så felet ligger troligen i {where}."
     row = _row_slip(head, figures)
     if row:
         return f"Möjlig förklaring: {row[0].lower()}{row[1:]}"
-    if head.rows and set(support.get(head.target, ())) - {head.code}:
-        return "Beloppet bekräftas på annat håll, så felet ligger troligen i någon av raderna."
     judgement = judge(head, figures)
     slip = None if judgement is None else _slip(head, figures, judgement)
-    if slip is None:
-        return ""
-    return f"Möjlig rättelse: {_amount(slip.number, figures, head.target)}: {slip.words}."
+    if slip is not None:
+        return f"Möjlig rättelse: {_amount(slip.number, figures, head.target)}: {slip.words}."
+    return "Ett av de två talen är fel. Stäm av mot underlaget." if head.code == "XTB" else ""
 
 
 def _slip(head: Relation, figures: Figures, judgement: Judgement) -> Slip | None:
@@ -176,3 +189,23 @@ def _row_slip(relation: Relation, figures: Figures) -> str:
         if len(alike) == 1:
             return f"Raden ”{figures.row(alike[0]).label}” ({_shown(figures, alike[0])}) {words}."
     return ""
+
+
+def _copied_rows(relation: Relation, figures: Figures) -> str:
+    """Say which two rows of a sum have the same figures, when it is exactly two and in three columns or more."""
+    table, columns = relation.target.table, figures.table(relation.target).columns
+    pairs = []
+    for one, other in combinations(relation.rows, 2):
+        cells = [(Spot(table, one.row, c.key), Spot(table, other.row, c.key)) for c in columns]
+        alike = [a for a, b in cells if a in figures and b in figures and _same_and_not_zero(figures, a, b)]
+        if len(alike) >= _COPIED and figures.at(one).number == figures.at(other).number:
+            pairs.append((one, other, len(alike)))
+    if len(pairs) != 1:
+        return ""
+    one, other, many = pairs[0]
+    rows = f"{_row_name(figures, one)} och {_row_name(figures, other)}"
+    return f"Raderna {rows} har samma belopp i {many} kolumner; en av dem kan vara felaktigt kopierad."
+
+
+def _same_and_not_zero(figures: Figures, one: Spot, other: Spot) -> bool:
+    return figures.at(one).number == figures.at(other).number != 0

@@ -92,7 +92,7 @@ def _deviations(figures: Figures, at: int, deviation: Column) -> Iterator[Relati
     told = scores[best]
     if not told.held and (told.missed > 1 or table.sign is Sign.PLAIN):
         return  # nothing shows what this column is the difference of
-    if table.sign is Sign.PLAIN and told.score < 2:
+    if table.sign is Sign.PLAIN and (told.held < 2 or told.score < 1):
         return  # a table without convention tells its own only by several rows
     yield from read(best)
     if best.convention == "same_for_all" and table.sign is not Sign.PLAIN:
@@ -147,9 +147,10 @@ def _deviation(figures: Figures, at: int, row: Row, deviation: Column, pair: _Pa
     spots = [Spot(at, row.key, column.key) for column in pair.columns]
     factors = (sign, -sign, sign)[: len(spots)]
     first, second = _WORDS[pair.planned.role], _WORDS[pair.actual.role]
-    basis = f"{first} {{0}} minus {second} {{1}}" if sign == ONE else f"{second} {{1}} minus {first} {{0}}"
-    if pair.less is not None:
-        basis += " (utgifter; inkomster {2})"
+    received = " plus inkomster {2}" if pair.less else ""
+    basis = f"{first} {{0}} minus {second} {{1}}{received}"
+    if sign != ONE:
+        basis = f"{second} {{1}}{received.replace('plus', 'minus')} minus {first} {{0}}"
     return Relation(
         Shape.EQUAL,
         Spot(at, row.key, deviation.key),

@@ -143,6 +143,7 @@ class _Three:
                 basis="kvinnor {0} och män {1} blir tillsammans {expected}",
                 law="kvinnor och män tillsammans ska bli alla ({target})",
                 rows=(women, men),
+                exact=True,
             )
             for total, women, men in self.cells
         ]
