@@ -17,6 +17,7 @@ from uppsikt.web.history.services import recording
 from uppsikt.web.organisation.gate import NotAllowedError
 from uppsikt.web.reports import selectors, services
 
+MOVED = "77\u00a0777"  # as it is shown
 ADDRESS = "/kommunstyrelsen/bokslut-2024/rapporter/"
 MEETING = services.DecisionReference("KS", date(2025, 2, 25), 41, "KS 2025-12")
 
@@ -35,7 +36,7 @@ def move_total(tiny: Tiny, number: str) -> None:
         column__role="outcome",
     )
     with recording(tiny.actor("kim"), why="Rättat") as pen:
-        pen.update(figure, raw=number.replace(".", ","), number=Decimal(number))
+        pen.update(figure, raw=number, number=Decimal(number))
 
 
 def decide(tiny: Tiny, **more: object) -> object:
@@ -47,17 +48,17 @@ def decide(tiny: Tiny, **more: object) -> object:
 
 def test_a_changed_figure_changes_the_sentence(tiny: Tiny) -> None:
     before = sentences(tiny)
-    move_total(tiny, "77.7")
+    move_total(tiny, "77777")
     after = sentences(tiny)
-    assert "77,7" in after
-    assert "77,7" not in before
+    assert MOVED in after
+    assert MOVED not in before
 
 
 def test_a_decided_report_is_not_touched_by_a_later_change(tiny: Tiny) -> None:
     decided = decide(tiny)
     stored = selectors.decided_version(tiny.here(), "verksamhetsberattelse", 1)
     before = digest(selectors.frozen_report(stored))
-    move_total(tiny, "77.7")
+    move_total(tiny, "77777")
     stored.refresh_from_db()
     assert digest(selectors.frozen_report(stored)) == before == stored.digest
     assert stored == decided
@@ -93,22 +94,22 @@ def test_nothing_is_decided_when_the_remarks_have_changed(tiny: Tiny) -> None:
 
 
 def test_a_wrong_sum_is_listed_with_a_link_to_its_row(tiny: Tiny, client: Client) -> None:
-    move_total(tiny, "77.7")
+    move_total(tiny, "77777")
     page = client.get(f"{ADDRESS}verksamhetsberattelse/kontroll/").content.decode()
-    assert "77,7" in page
+    assert MOVED in page
     assert "-summa" in page
 
 
-@pytest.mark.parametrize(
-    ("kind", "magic"), [("pdf", b"%PDF"), ("docx", b"PK\x03\x04"), ("xlsx", b"PK\x03\x04")]
-)
+@pytest.mark.parametrize(("kind", "magic"), [("pdf", b"%PDF"), ("docx", b"PK\x03\x04"), ("xlsx", b"PK\x03\x04")])
 def test_a_report_can_be_taken_home(tiny: Tiny, client: Client, kind: str, magic: bytes) -> None:
     response = client.get(f"{ADDRESS}verksamhetsberattelse/{kind}")
     assert response.content.startswith(magic)
     assert f"verksamhetsberattelse-2024-kommunstyrelsen.{kind}" in response["Content-Disposition"]
 
 
-@pytest.mark.parametrize("path", ["delarsrapport/", "okand/", "verksamhetsberattelse/odt", "verksamhetsberattelse/version/9/"])
+@pytest.mark.parametrize(
+    "path", ["delarsrapport/", "okand/", "verksamhetsberattelse/odt", "verksamhetsberattelse/version/9/"]
+)
 def test_what_does_not_exist_is_a_page_not_found(tiny: Tiny, client: Client, path: str) -> None:
     assert client.get(ADDRESS + path).status_code == 404
 
@@ -123,16 +124,16 @@ def test_the_secretary_decides_in_the_browser(tiny: Tiny, signed_in: Callable[[s
     response = client.post(f"{ADDRESS}verksamhetsberattelse/beslut/", answer, follow=True)
     page = response.content.decode()
     assert "Beslutad KS 2025-02-25 § 41" in page
-    move_total(tiny, "77.7")
+    move_total(tiny, "77777")
     later = client.get(f"{ADDRESS}verksamhetsberattelse/version/1/").content.decode()
-    assert "77,7" not in later
+    assert MOVED not in later
     assert "har ändrats i systemet sedan beslutet" in later
 
 
 def test_pages_take_a_bounded_number_of_queries(
     tiny: Tiny, client: Client, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
-    with django_assert_max_num_queries(40):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(50):  # type: ignore[attr-defined]  # a context manager
         client.get(f"{ADDRESS}verksamhetsberattelse/")
     with django_assert_max_num_queries(8):  # type: ignore[attr-defined]  # built already: only the frame of the page
         client.get(f"{ADDRESS}verksamhetsberattelse/")
