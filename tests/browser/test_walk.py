@@ -41,7 +41,9 @@ def test_from_the_overview_to_the_report_as_a_file(page: Page, tmp_path: Path) -
     menu.get_by_role("link", name="Ekonomi").click()
     sum_row = page.get_by_role("row", name="Summa nettokostnader").first
     expect(sum_row).to_contain_text("632,1")
-    page.get_by_role("link", name="Ekonomistaben").first.click()
+    page.get_by_role("link", name="Ekonomistaben").first.click()  # unfolds under its row
+    page.get_by_role("link", name="Öppna som egen sida").click()
+    page.wait_for_url("**/ekonomi/enhet/ekonomistaben/")
     assert _heading(page) == "Ekonomistaben"
 
     menu.get_by_role("link", name="Rapporter").click()

@@ -1,0 +1,1 @@
+"""What BENCHMARKS.md quotes: ``make bench`` measures everything and writes the tables into it."""
