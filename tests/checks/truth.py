@@ -70,17 +70,17 @@ def _column(label: str) -> Column:
 
 def _row(line: dict[str, Any], key: str, above: list[Row], stored: dict[str, Any], *, money: bool) -> Row:
     label, role = line["label"], _ROLES[line["role"]]
-    parent = next((row for row in reversed(above) if row.label == line["parent"]), None)
+    named = [row for row in reversed(above) if row.label == line["parent"]]
+    parent = next((row for row in named if row.role is RowRole.HEADING), named[0] if named else None)
     words = label.casefold()
     measure = Measure.NONE
     if money and role is RowRole.OF_WHICH:
         costs, income = words.endswith(("kostnader", "utgifter")), words.endswith(("intäkter", "inkomster"))
         measure = Measure.COSTS if costs else Measure.INCOME if income else Measure.NONE
-    elif money and role is not RowRole.HEADING:
+    elif money and role is not RowRole.HEADING and not words.startswith("intäktsökning"):
         measure = Measure.NET
     # A frame printed beside a net stands for comparison: it is no item (domain: Money, Frames).
-    beside = role is RowRole.ITEM and words.startswith(("budgetram", "investeringsram")) and line is not None
-    if beside and stored["id"] != "t12":
+    if role is RowRole.ITEM and words.startswith(("budgetram", "investeringsram")) and stored["id"] != "t12":
         role = RowRole.NOTE
     subject = _subject(line, parent, above, stored) if money else ""
     return Row(key, label, role, parent.key if parent else None, measure, subject)
@@ -95,9 +95,8 @@ def _subject(line: dict[str, Any], parent: Row | None, above: list[Row], stored:
     )
     if words.startswith(("verksamhetens", "summa", "varav", "budgetram", "investeringar, netto")):
         heading = _heading(parent, above)
-        if words.startswith("budgetram") and stored["id"] == "t12" and line["role"] != "sum":
-            return ""
-        if words.startswith("varav") and stored["kind"] == "investment":
+        a_frame = words.startswith("budgetram") and line["role"] != "sum" and stored["id"] != "t04"
+        if a_frame or (stored["kind"] == "investment" and (words.startswith("varav") or stored["id"] == "t24")):
             return ""
         if stored["id"] in ("t04", "t12") and heading is not None:
             own = _unit(heading.label)

@@ -103,9 +103,12 @@ class _Search:
             else:
                 self._suppose(best)
         for cause in self.named:
-            in_order = cause.spot is not None and self.figures.corrections[cause.spot] == cause.number
-            cause.sure = cause.sure and in_order and not any(self._is_broken(at) for at in self.by_spot[cause.spot])
+            cause.sure = cause.sure and cause.spot is not None and self._is_in_order(cause.spot, cause.number)
         return self.causes
+
+    def _is_in_order(self, spot: Spot, number: Decimal) -> bool:
+        """Say whether a correction still stands at the end of the search and nothing speaks against it."""
+        return self.figures.corrections[spot] == number and not any(self._is_broken(at) for at in self.by_spot[spot])
 
     def _is_broken(self, at: int) -> bool:
         judgement = self.judged[at]

@@ -32,7 +32,7 @@ def check_tables(tables: Sequence[Table], *, with_rounding: bool = False) -> tup
 
 def _relations(figures: Figures) -> list[Relation]:
     """Give what must hold; what two rules or two readings say in the same words is said once."""
-    said = {}
+    said: dict[object, Relation] = {}
     for rule in all_rules():
         for relation in rule.relations(figures):
             said.setdefault((relation.shape, relation.target, relation.terms, relation.code), relation)

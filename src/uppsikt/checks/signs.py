@@ -68,7 +68,7 @@ def blocks(table: Table, at: int) -> Iterator[Block]:
             yield Block(at, costs, income[0], parent)
             continue
         items = tuple(r for r in table.children(costs.parent, RowRole.ITEM, RowRole.SUM) if _is_net(r))
-        nets = [row for row in items if row.role is RowRole.SUM] or list(items)
+        nets = [row for row in items if row.role is RowRole.SUM] or [r for r in items if r.measure is Measure.NET]
         if len(nets) == 1:
             yield Block(at, costs, income[0], nets[0])
         elif len(items) > 1 and all(row.role is RowRole.ITEM for row in items):

@@ -150,22 +150,23 @@ def _same(figures: Figures, one: _Told, other: _Told) -> Relation:
 
 
 class _Kin(NamedTuple):
-    """A subject, and the subjects that together are it; ``table`` is where that was read."""
+    """A subject, and the subjects that together are it; ``table`` is where that was read, ``summed`` from a sum."""
 
     whole: str
     parts: tuple[str, ...]
     table: int
+    summed: bool
 
 
 def _kinship(figures: Figures) -> Iterator[_Kin]:
     """Read from sums, and from costs and income without a net of their own, what a subject is made of."""
     for at, table in enumerate(figures.tables):
-        wholes = [(one.total, one.items) for one in additions(figures, at)]
-        wholes += [(block.costs, block.items) for block in blocks(table, at) if block.net is None]
-        for whole, items in wholes:
+        wholes = [(one.total, one.items, True) for one in additions(figures, at)]
+        wholes += [(block.costs, block.items, False) for block in blocks(table, at) if block.net is None]
+        for whole, items, summed in wholes:
             parts = tuple(item.subject for item in items)
             if whole.subject and all(parts) and len(set(parts)) == len(parts) > 1 and whole.subject not in parts:
-                yield _Kin(whole.subject, parts, at)
+                yield _Kin(whole.subject, parts, at, summed)
 
 
 def _by_parts(figures: Figures, told: _Index) -> Iterator[Relation]:
@@ -173,10 +174,11 @@ def _by_parts(figures: Figures, told: _Index) -> Iterator[Relation]:
     for kin in dict.fromkeys(_kinship(figures)):
         for key, places in [(k, p) for k, p in told.items() if k.subject == kin.whole]:
             parts = [_nearest(told.get(key._replace(subject=part), []), kin.table) for part in kin.parts]
-            whole = places[0]
             known = [part for part in parts if part is not None]
             tables = {part.spot.table for part in known}
-            if len(known) < len(parts) or len(whole.terms) > 1 or tables & {place.spot.table for place in places}:
+            whole = (_nearest(places, kin.table) if tables == {kin.table} else None) or places[0]
+            told_by_sum = kin.summed and tables & {place.spot.table for place in places}
+            if len(known) < len(parts) or len(whole.terms) > 1 or told_by_sum:
                 continue
             title = figures.table(whole.spot).title
             where = f"i ”{figures.tables[tables.copy().pop()].title}”" if len(tables) == 1 else "i egna tabeller"
