@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.economy import selectors, services
 from uppsikt.web.economy.forms import CommentForm
+from uppsikt.web.economy.models import Comment
+from uppsikt.web.history.models import Change
 from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.organisation.gate import Act, require
@@ -88,15 +92,15 @@ def comment_edit(request: HttpRequest, here: Here, of: str, topic: str) -> HttpR
         services.comment_save(here.actor, unit, here.reporting_date, topic, form.written())
     except EditConflictError as conflict:
         # Sending it once more is a decision made knowingly: the form now says that the other's change was seen.
-        form.data = {**form.data.dict(), "seen": str(seen)}
+        form.data = {**request.POST.dict(), "seen": str(seen)}
         return _page(request, here, "comment_edit", 409, conflict=conflict, history=_newest(here, comment), **context)
     messages.success(request, _("Kommentaren är sparad."))
     return HttpResponseRedirect(_back(here, of, topic))
 
 
-def _newest(here: Here, comment: object) -> object:
+def _newest(here: Here, comment: Comment | None) -> Sequence[Change]:
     """Give the last changes of a comment, the newest first."""
-    return changes_of(here.actor, comment)[:5] if comment else ()  # type: ignore[arg-type]  # a Comment or None
+    return changes_of(here.actor, comment)[:5] if comment else ()
 
 
 def _back(here: Here, of: str, topic: str) -> str:

@@ -26,6 +26,11 @@ class Said:
     is_example: bool = False
     may_edit: bool = False
 
+    @property
+    def says_example(self) -> bool:
+        """Say whether the page must tell that the text is an example, because the text itself does not."""
+        return self.is_example and not self.text.startswith("Exempeltext")
+
 
 def comment_on(actor: Actor, unit: Unit, reporting_date: ReportingDate, topic: str) -> Comment | None:
     """Give the comment of a unit on a topic at a date, if there is one."""

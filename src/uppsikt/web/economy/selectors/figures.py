@@ -61,7 +61,7 @@ def key_figures_in(told: Told, reporting_date: ReportingDate) -> KeyFigures | No
     kinds = _KEY_KINDS_ANNUAL if annual else _KEY_KINDS
     ordered = [table for kind in kinds for table in told.of(kind)]
     for table in ordered:
-        row = own_row(table, told.unit.slug, is_part=told.is_part(table))
+        row = own_row(table, told.unit.slug, is_part=told.is_borrowed(table))
         if row is not None:
             return _key_figures(table, (row,), reporting_date)
     for table in ordered:
@@ -74,7 +74,7 @@ def key_figures_in(told: Told, reporting_date: ReportingDate) -> KeyFigures | No
 def own_row(table: Table, unit_slug: str, *, is_part: bool = False) -> Row | None:
     """Give the row that tells the net of a unit in a table: the one about it, or else the table's nameless total."""
     about = (row for row in table.rows if row.subject == f"unit:{unit_slug}" and _is_net(row))
-    ranked = sorted(about, key=lambda row: row.role is not RowRole.SUM)
+    ranked = sorted(about, key=lambda row: (row.measure is not Measure.NET, row.role is not RowRole.SUM))
     if ranked:
         return ranked[0]
     total = None if is_part else total_row(table)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from uppsikt.core import economy
 from uppsikt.core.quantities import TKR, Quantity, Value
-from uppsikt.core.tables import ColumnRole, Measure, RowRole, Table
+from uppsikt.core.tables import ColumnRole, Measure, RowRole, Table, sum_cells
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.economy.models import FrameEntry, Statement
@@ -22,6 +22,7 @@ from uppsikt.web.organisation.gate import reach
 from uppsikt.web.organisation.models import Financing, Unit
 
 Kind = FrameEntry.Kind
+_TOLD_IN = (Statement.Kind.FRAME, Statement.Kind.BY_UNIT, Statement.Kind.BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Spread:
         """The frame minus what the units are given."""
         return self.frame - self.given
 
+    @property
+    def over(self) -> Quantity:
+        """What the units are given minus the frame."""
+        return self.given - self.frame
+
 
 @dataclass(frozen=True)
 class FramePage:
@@ -107,7 +113,7 @@ def frame_page(here: Here) -> FramePage:
     own = [one for one in stored if one.unit_id == here.unit.pk]
     years = tuple(sorted({one.year for one in own}))
     totals = tuple(economy.frame_of(entries, year, unit=here.unit.slug) for year in years)
-    told = told_at(here.actor, here.unit, here.reporting_date, (Statement.Kind.FRAME, Statement.Kind.BY_UNIT, Statement.Kind.BUDGET))  # fmt: skip  # noqa: E501
+    told = told_at(here.actor, here.unit, here.reporting_date, _TOLD_IN)
     decided = dict(zip(years, totals, strict=True))
     decisions = [one.decision_point.decision for one in own if one.decision_point]
     frames = told.of(Statement.Kind.FRAME)
@@ -149,7 +155,7 @@ def _tkr(amount: Decimal) -> Quantity:
 def _lines(own: Sequence[FrameEntry], stored: Iterable[FrameEntry], years: tuple[int, ...]) -> Iterable[FrameLine]:
     """Gather the entries of one change over the years into one line, in the order they were decided."""
     groups: dict[tuple[object, ...], list[FrameEntry]] = defaultdict(list)
-    for one in sorted(own, key=lambda one: (_decided_on(one) or date.max, one.kind != Kind.DECIDED, one.pk)):
+    for one in sorted(own, key=_place):
         groups[one.kind, one.purpose, one.counterpart_id, one.decision_point_id].append(one)
     running: list[economy.FrameEntry] = []
     mirrors = _mirrors(stored)
@@ -168,6 +174,12 @@ def _lines(own: Sequence[FrameEntry], stored: Iterable[FrameEntry], years: tuple
             mirror=mirrors.get((head.unit_id, head.counterpart_id, years[0], head.purpose)),
             printed=f"{head.source.title}, {head.source_table}, {head.source_row}" if head.source else "",
         )
+
+
+def _place(one: FrameEntry) -> tuple[bool, date, int, int]:
+    """Place the decided budget first and then the changes of it as they were decided."""
+    number = one.decision_point.number if one.decision_point else 0
+    return one.kind != Kind.DECIDED, _decided_on(one) or date.max, number, one.pk
 
 
 def _mirrors(stored: Iterable[FrameEntry]) -> Mapping[tuple[int | None, int | None, int, str], Quantity]:
@@ -196,27 +208,29 @@ def _spread(here: Here, told: Told, frame: Value | None) -> Spread | None:
     """Add what the statement gives each frame-financed unit in the reporting year, and compare with the frame."""
     if not isinstance(frame, Quantity):
         return None
-    paid_by_frame = {f"unit:{unit.slug}" for unit in here.units if unit.financing == Financing.FRAME} - {
-        f"unit:{here.unit.slug}"
-    }
+    year = here.reporting_date.year
     for table in told.of(Statement.Kind.BY_UNIT, Statement.Kind.BUDGET):
-        columns = [
-            c
-            for c in table.columns_of(ColumnRole.BUDGET)
-            if c.period and c.period.year_number == here.reporting_date.year
-        ]
-        rows = [
-            row.key
-            for row in table.rows
-            if row.parent is None
-            and row.role is RowRole.ITEM
-            and row.subject in paid_by_frame
-            and row.measure is not Measure.COSTS
-        ]
         own = own_row(table, here.unit.slug)
-        if columns and len(rows) > 1 and (own is None or own.role is RowRole.SUM):
-            amounts = [table.value(row, columns[0].key) for row in rows]
-            known = [amount.to(TKR) for amount in amounts if isinstance(amount, Quantity)]
-            if len(known) == len(rows):
-                return Spread(sum(known[1:], known[0]), frame, table)
+        rows = _given(here, table)
+        budget = next(
+            (c for c in table.columns_of(ColumnRole.BUDGET) if c.period and c.period.year_number == year), None
+        )
+        if budget is None or len(rows) < 2 or (own is not None and own.role is not RowRole.SUM):
+            continue
+        given = sum_cells(table, rows, budget.key)
+        if isinstance(given, Quantity):
+            return Spread(given.to(TKR), frame, table)
     return None
+
+
+def _given(here: Here, table: Table) -> list[str]:
+    """Give the rows that tell what a unit paid by the frame is given."""
+    paid_by_frame = {f"unit:{one.slug}" for one in here.units if one.financing == Financing.FRAME and one != here.unit}
+    return [
+        row.key
+        for row in table.rows
+        if row.parent is None
+        and row.role is RowRole.ITEM
+        and row.subject in paid_by_frame
+        and row.measure is Measure.NET
+    ]

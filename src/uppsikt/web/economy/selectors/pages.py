@@ -46,13 +46,23 @@ class EconomyPage:
     has_activities: bool
     sheets: tuple[Sheet, ...]
     below: tuple[Sheet, ...]  # statements of administrations under the unit
-    further: tuple[Table, ...]
+    further: tuple[Sheet, ...]
     agreements: tuple[Agreement, ...]
     drawings: tuple[Drawing, ...]
     said: Said
     events: tuple[str, ...]
     over_time: Table | None
     elsewhere: Elsewhere | None
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """What the signs mean, once for each convention that the statements follow."""
+        return tuple(dict.fromkeys(sheet.convention for sheet in self.sheets if sheet.convention))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The documents that the statements were printed in."""
+        return tuple(dict.fromkeys(sheet.table.source for sheet in self.sheets if sheet.table.source))
 
 
 def economy_page(here: Here, cut: str) -> EconomyPage:
@@ -62,13 +72,13 @@ def economy_page(here: Here, cut: str) -> EconomyPage:
     by_activity = told.of(Kind.BY_ACTIVITY)
     chosen = by_activity if cut == BY_ACTIVITY and by_activity else by_unit
     said = said_by(here.actor, here.units, here.reporting_date)
-    shown = [*chosen, *(table for table in told.of(Kind.OVERVIEW, Kind.MEASURES) if cut != BY_ACTIVITY)]
+    further = () if cut == BY_ACTIVITY else told.of(Kind.OVERVIEW, Kind.MEASURES)
     return EconomyPage(
         cut=BY_ACTIVITY if chosen and chosen == by_activity else "",
         has_activities=bool(by_activity),
         sheets=tuple(sheet_of(here, table, said, is_part=told.is_part(table)) for table in chosen),
         below=tuple(_below(here, told, said)) if cut != BY_ACTIVITY else (),
-        further=tuple(table for table in shown if table not in chosen),
+        further=tuple(sheet_of(here, table, is_part=told.is_part(table)) for table in further),
         agreements=agreements(by_unit[0], by_activity[0]) if by_unit and by_activity else (),
         drawings=tuple(_drawn(chosen)),
         said=said[here.unit.slug],
@@ -81,12 +91,12 @@ def economy_page(here: Here, cut: str) -> EconomyPage:
 def _is_whole(told: Told, table: Table) -> bool:
     """Say whether a table speaks of the unit itself, and not only of how one division's budget came about."""
     total = total_row(table)
-    return told.is_part(table) or total is None or total.subject in ("", f"unit:{told.unit.slug}")
+    return told.is_borrowed(table) or total is None or total.subject in ("", f"unit:{told.unit.slug}")
 
 
 def _below(here: Here, told: Told, said: dict[str, Said]) -> Iterable[Sheet]:
     for statement, table in zip(told.statements, told.tables, strict=True):
-        other = statement.unit_id != here.unit.pk and not told.is_part(table)
+        other = statement.unit_id != here.unit.pk and not told.is_borrowed(table)
         if other and statement.kind in BY_UNIT_KINDS and statement.unit.kind == UnitKind.ADMINISTRATION:
             yield sheet_of(here, table, said, owner=statement.unit)
 
@@ -105,7 +115,7 @@ def events_of(here: Here, told: Told) -> tuple[str, ...]:
     periods = [column.period for table in told.tables for column in table.columns if column.period]
     if not periods:
         return ()
-    since = min(min(period.start for period in periods), date(here.reporting_date.year, 1, 1))
+    since = min(*(period.start for period in periods), date(here.reporting_date.year, 1, 1))
     now = parents_on(here.actor, here.reporting_date.on)
     then = parents_on(here.actor, since)
     units = {here.unit.pk, *_under(now, here.unit.pk), *_under(then, here.unit.pk)}
@@ -151,7 +161,7 @@ class Unfolded:
 
     unit: Unit
     sheets: tuple[Sheet, ...]
-    further: tuple[Table, ...]
+    further: tuple[Sheet, ...]
     disagreements: tuple[Disagreement, ...]
     drawings: tuple[Drawing, ...]
     said: Said
@@ -166,11 +176,14 @@ def unfolded(here: Here, slug: str) -> Unfolded:
     actor, reporting_date = here.actor, here.reporting_date
     told = told_at(actor, division, reporting_date, _ECONOMY_KINDS)
     said = said_by(actor, here.units, reporting_date)
+    others = {key: one for key, one in said.items() if key != slug}
     main = told.of(*BY_UNIT_KINDS, Kind.DIVISION)
     return Unfolded(
         unit=division,
-        sheets=tuple(sheet_of(here, table, said, is_part=told.is_part(table)) for table in main),
-        further=told.of(Kind.MEASURES, Kind.OVERVIEW),
+        sheets=tuple(sheet_of(here, table, others, is_part=told.is_part(table)) for table in main),
+        further=tuple(
+            sheet_of(here, table, is_part=told.is_part(table)) for table in told.of(Kind.MEASURES, Kind.OVERVIEW)
+        ),
         disagreements=tuple(disagreements(told)),
         drawings=tuple(_drawn(main)),
         said=said[division.slug],

@@ -58,7 +58,7 @@ def unit_over_time(actor: Actor, unit: OrganisationUnit, date_slug: str) -> Tabl
     found = (
         reach(actor, Figure)
         .filter(row__unit=unit, row__statement__kind__in=_KINDS, number__isnull=False)
-        .filter(row__role__in=(RowRole.ITEM, RowRole.SUM), row__measure__in=(Measure.NET, Measure.NONE))
+        .filter(row__role__in=(RowRole.ITEM, RowRole.SUM), row__measure=Measure.NET)
         .filter(column__role__in=list(_AS))
         .exclude(column__period="")
         .order_by("row__statement__reporting_date__on", "row__statement__order")

@@ -14,6 +14,7 @@ from uppsikt.core.quantities import Missing, Quantity, Value
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Sign, Table, shown
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.economy.selectors.comments import Said
+from uppsikt.web.economy.selectors.organisation import listed
 from uppsikt.web.economy.selectors.sums import SumCheck, sum_checks
 from uppsikt.web.organisation.models import Unit
 
@@ -53,14 +54,29 @@ class Line:
     sums: tuple[SumCheck, ...] = ()
 
     @property
-    def broken(self) -> tuple[SumCheck, ...]:
-        """The columns in which the total is not the sum of its rows."""
-        return tuple(check for check in self.sums if check.is_broken)
+    def broken(self) -> tuple[tuple[str, SumCheck], ...]:
+        """The columns in which the total is not the sum of its rows; those with the same figures are told together."""
+        found: dict[object, tuple[list[str], SumCheck]] = {}
+        for check in self.sums:
+            if check.is_broken:
+                same = found.setdefault((check.printed, check.counted, check.parts), ([], check))
+                same[0].append(check.column.label)
+        return tuple((listed(labels), check) for labels, check in found.values())
 
     @property
-    def unjudged(self) -> tuple[SumCheck, ...]:
+    def unjudged(self) -> str:
         """The columns in which rows lack a figure, so that nothing can be said."""
-        return tuple(check for check in self.sums if check.verdict is None)
+        return listed(check.column.label for check in self.sums if check.verdict is None)
+
+    @property
+    def judged(self) -> bool:
+        """Say whether the total could be compared in some column."""
+        return any(check.verdict is not None for check in self.sums)
+
+    @property
+    def opens(self) -> bool:
+        """Say whether there is more under the row than where its figures came from."""
+        return bool(self.sums) or "/ekonomi/enhet/" in self.row.link
 
     @property
     def rounded(self) -> tuple[SumCheck, ...]:

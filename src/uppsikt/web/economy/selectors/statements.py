@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from uppsikt.core.tables import Table
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Statement, StatementRow
-from uppsikt.web.economy.selectors.tables import tables_of
+from uppsikt.web.economy.selectors.tables import tables_about, tables_of
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit
 from uppsikt.web.organisation.selectors import parents_on
@@ -20,27 +20,32 @@ from uppsikt.web.organisation.selectors import parents_on
 class Told:
     """The statements of a unit at a date and the Tables they make, in the order of the reports.
 
-    Its own statements come whole, and so do those of the units under it. A statement of a unit
-    above comes as the part that is about this one: see ``is_part``.
+    Its own statements come whole, and so do those of the units under it. What is ``borrowed`` from a
+    unit above comes as the part that is about this one, or whole when it is about nothing else.
     """
 
     unit: Unit
     statements: tuple[Statement, ...]
     tables: tuple[Table, ...]
-    parts: frozenset[str]  # keys of those that are only a part
+    borrowed: frozenset[str]  # keys of those that belong to a unit above
+    parts: frozenset[str]  # keys of those of them that are only a part
 
     def of(self, *kinds: str) -> tuple[Table, ...]:
         """Give the tables of these kinds: the unit's own and its part of those above, not those of units under it."""
         return tuple(
             table
             for statement, table in zip(self.statements, self.tables, strict=True)
-            if statement.kind in kinds and (statement.unit_id == self.unit.pk or table.key in self.parts)
+            if statement.kind in kinds and (statement.unit_id == self.unit.pk or table.key in self.borrowed)
         )
 
     def everywhere(self, *kinds: str) -> tuple[Table, ...]:
         """Give the tables of these kinds, those of the units under it too."""
         pairs = zip(self.statements, self.tables, strict=True)
         return tuple(table for statement, table in pairs if statement.kind in kinds)
+
+    def is_borrowed(self, table: Table) -> bool:
+        """Say whether a table belongs to a unit above."""
+        return table.key in self.borrowed
 
     def is_part(self, table: Table) -> bool:
         """Say whether a table is only the part of a statement that is about this unit."""
@@ -82,8 +87,9 @@ def told_at(actor: Actor, unit: Unit, reporting_date: ReportingDate, kinds: Coll
     """Give the statements of a unit at a date together with their Tables. Six queries."""
     place = _place(parents_on(actor, reporting_date.on), unit.pk)
     statements = _statements(actor, reporting_date, place, kinds)
-    tables = tables_of(actor, statements, unit.slug, place.under)
-    return Told(unit, statements, tables, frozenset(one.key for one in statements if one.unit_id not in place.under))
+    tables, parts = tables_about(actor, statements, unit.slug, place.under)
+    borrowed = frozenset(one.key for one in statements if one.unit_id not in place.under)
+    return Told(unit, statements, tables, borrowed, parts)
 
 
 def _statements(

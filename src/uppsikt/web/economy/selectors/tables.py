@@ -102,23 +102,29 @@ def _entered(actor: Actor, statements: Sequence[Statement]) -> dict[int, Entered
     return {key: Entered(who, at) for key, who, at in changes.order_by("pk").values_list("object_id", "who_name", "at")}
 
 
-def tables_of(
-    actor: Actor, statements: Sequence[Statement], unit_slug: str = "", units: Collection[int] | None = None
-) -> tuple[Table, ...]:
-    """Make the Tables of the statements; their links stand in the context of ``unit_slug`` (empty: its own unit's).
+def tables_of(actor: Actor, statements: Sequence[Statement], unit_slug: str = "") -> tuple[Table, ...]:
+    """Make the Tables of the statements; their links stand in the context of ``unit_slug`` (empty: its own unit's)."""
+    parts = parts_of(actor, statements)
+    return tuple(_table(one, parts, unit_slug or one.unit.slug) for one in statements)
 
-    Of a statement whose unit is not one of ``units`` (None: all are), only the rows about those units are kept.
+
+def tables_about(
+    actor: Actor, statements: Sequence[Statement], unit_slug: str, units: Collection[int]
+) -> tuple[tuple[Table, ...], frozenset[str]]:
+    """Make the Tables of the statements, and say which of them are only the part that is about ``units``.
+
+    A statement of one of the units is whole, and so is one that speaks of no other unit: how a
+    division's budget came about, told by the one above.
     """
     parts = parts_of(actor, statements)
-    made = (_table(one, parts, unit_slug or one.unit.slug) for one in statements)
-    return tuple(
-        table if units is None or one.unit_id in units else _part(table, parts.rows[one.pk], units)
-        for one, table in zip(statements, made, strict=True)
-    )
-
-
-def _part(table: Table, rows: Iterable[StatementRow], units: Collection[int]) -> Table:
-    return table if _is_all_about(rows, units) else select(table, rows=_about(rows, units))
+    made, partial = [], set()
+    for one in statements:
+        table, rows = _table(one, parts, unit_slug), parts.rows[one.pk]
+        if one.unit_id not in units and not {row.unit_id for row in rows if row.unit_id} <= set(units):
+            table = select(table, rows=_about(rows, units))
+            partial.add(table.key)
+        made.append(table)
+    return tuple(made), frozenset(partial)
 
 
 def _table(statement: Statement, parts: Parts, unit_slug: str) -> Table:
@@ -251,12 +257,6 @@ def _about(rows: Iterable[StatementRow], units: Collection[int]) -> frozenset[st
         if any(one.unit_id in units for one in line):
             kept |= {row.key, *(one.key for one in line if one.role == RowRole.HEADING)}
     return frozenset(kept)
-
-
-def _is_all_about(rows: Iterable[StatementRow], units: Collection[int]) -> bool:
-    """Say whether a statement speaks of no other unit: how a division's budget came about, told by the one above."""
-    named = {row.unit_id for row in rows if row.unit_id is not None}
-    return bool(named) and named <= set(units)
 
 
 def _line_up(row: StatementRow | None, by_key: Mapping[int, StatementRow]) -> Iterator[StatementRow]:
