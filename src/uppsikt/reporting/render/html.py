@@ -110,10 +110,11 @@ def _table(block: TableBlock) -> str:
     grid, anchor = grid_of(block.table), escape(block.anchor)
     heads = "".join(f"<tr>{''.join(map(_head, row))}</tr>" for row in grid.heads)
     rows = "".join(_row(line, grid, anchor) for line in grid.lines)
+    empty = "" if grid.lines else f'<p class="soft small">{NO_ROWS}</p>'
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{anchor}-rubrik">'
         f'<table id="{anchor}"><caption id="{anchor}-rubrik">{escape(table_caption(block))}</caption>'
-        f"<thead>{heads}</thead><tbody>{rows}</tbody></table></div>{_notes(grid.notes, anchor)}"
+        f"<thead>{heads}</thead><tbody>{rows}</tbody></table></div>{empty}{_notes(grid.notes, anchor)}"
     )
 
 
