@@ -50,7 +50,7 @@ def test_from_the_overview_to_the_report_as_a_file(page: Page, tmp_path: Path) -
     page.get_by_role("link", name="Verksamhetsberättelse 2024").first.click()
     assert "Verksamhetsberättelse 2024" in _heading(page)
     with page.expect_download() as downloading:
-        page.get_by_role("link", name="PDF", exact=True).click()
+        page.get_by_role("link", name="Hämta PDF").click()
     file = tmp_path / downloading.value.suggested_filename
     downloading.value.save_as(file)
     assert file.suffix == ".pdf"
