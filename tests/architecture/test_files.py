@@ -18,7 +18,8 @@ REGISTRIES = re.compile(
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me/\w+|t" + r"mp)/")
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|Not" + r"ImplementedError|lorem ip" + r"sum)\b")
-BARE_EXCUSES = re.compile(r"# (?:no" + r"qa(?:: ?[A-Z]+\d+(?:, ?[A-Z]+\d+)*)?|type: igno" + r"re(?:\[[\w\-, ]+\])?)\s*$")
+RULES = r"[A-Z]+\d+(?:, ?[A-Z]+\d+)*"
+BARE_EXCUSES = re.compile(r"# (?:no" + rf"qa(?:: ?{RULES})?|type: igno" + r"re(?:\[[\w\-, ]+\])?)\s*$")
 NOT_PROSE = {".svg", ".png", ".csv", ".json", ".ttf", ".otf", ".woff2", ".mo", ".pdf", ".js"}
 
 
