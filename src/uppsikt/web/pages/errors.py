@@ -45,7 +45,8 @@ def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the program failed, that nothing half done is kept, and whom to tell."""
     text = _("Felet är vårt, inte ditt. Det som du höll på att spara är antingen sparat helt eller inte alls.")
-    return _page(request, 500, _("Något gick fel"), text, _("Försök igen om en stund. Säg till den som sköter systemet."))
+    advice = _("Försök igen om en stund. Säg till den som sköter systemet.")
+    return _page(request, 500, _("Något gick fel"), text, advice)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -59,7 +60,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def refused(request: HttpRequest, error: UppsiktError) -> HttpResponse:
     """Tell one of our own errors: its text says what, where and what to do."""
     if isinstance(error, NoMunicipalityError):
-        return HttpResponse(render_to_string("pages/first_use.html", {**frame(request), "request": request}), status=503)
+        page = render_to_string("pages/first_use.html", {**frame(request), "request": request})
+        return HttpResponse(page, status=503)
     if isinstance(error, NotAllowedError):
         return _page(request, 403, _("Det får du inte göra"), str(error))
     if isinstance(error, UseError | EditConflictError):

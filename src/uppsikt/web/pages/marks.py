@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
@@ -73,9 +73,11 @@ def sparkline(points: Iterable[Decimal | None], label: str = "") -> SafeString:
         return SafeString("")
     places = _places(values, min(known), max(known))
     last = max(index for index, value in enumerate(values) if value is not None)
-    told = " till ".join(format_quantity(Quantity(value)) for value in known)
+    decimals = max(max(0, -int(value.as_tuple().exponent)) for value in known)
+    told = " till ".join(format_quantity(Quantity(value), decimals=decimals) for value in known)
     return format_html(
-        '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/><circle cx="{}" cy="{}" r="2.6"/></svg>',
+        '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/>'
+        '<circle cx="{}" cy="{}" r="2.6"/></svg>',
         WIDTH,
         HEIGHT,
         f"{label}: {told}" if label else told,
@@ -87,12 +89,12 @@ def sparkline(points: Iterable[Decimal | None], label: str = "") -> SafeString:
 def _places(values: Sequence[Decimal | None], low: Decimal, high: Decimal) -> list[tuple[str, str] | None]:
     step = Decimal(WIDTH - 2 * MARGIN) / max(len(values) - 1, 1)
     room = HEIGHT - 2 * MARGIN
-    height = high - low
-    return [
-        None if value is None
-        else (f"{MARGIN + step * index:.1f}", f"{HEIGHT - MARGIN - room * ((value - low) / height if height else Decimal('0.5')):.1f}")  # fmt: skip  # noqa: E501  # one formula
-        for index, value in enumerate(values)
-    ]
+
+    def place(index: int, value: Decimal) -> tuple[str, str]:
+        share = (value - low) / (high - low) if high != low else Decimal("0.5")
+        return f"{MARGIN + step * index:.1f}", f"{HEIGHT - MARGIN - room * share:.1f}"
+
+    return [None if value is None else place(index, value) for index, value in enumerate(values)]
 
 
 def _path(places: Sequence[tuple[str, str] | None]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import and_, or_
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from uppsikt.web.economy.models import Comment, Statement, StatementRow
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.organisation.models import Unit
 from uppsikt.web.pages.places import Places
+from uppsikt.web.reports.selectors import reports_at
 from uppsikt.web.steering.models import Activity, Assessment, Assignment, Goal, Indicator
 
 M = TypeVar("M", bound=Model)
@@ -66,7 +68,8 @@ class Found:
 
 def words_of(question: str) -> tuple[str, ...]:
     """Give the words of a question, at most six; signs around a word do not count."""
-    bare = (word.strip(".,;:!?()\"'”’") for word in question.split())
+    printable = "".join(sign if sign.isprintable() else " " for sign in question)
+    bare = (word.strip(".,;:!?()\"'”’") for word in printable.split())
     return tuple(dict.fromkeys(word for word in bare if len(word) >= SHORTEST))[:6]
 
 
@@ -175,7 +178,7 @@ def _rows(here: Here, places: Places, words: Sequence[str], limit: int) -> Itera
         yield Hit(row.label, f"{url}#{statement.key}.{row.key}", f"{statement.title} · {statement.reporting_date}")
 
 
-_PAGE_OF = {
+_PAGE_OF: dict[str, str] = {
     Statement.Kind.INVESTMENT: "investments",
     Statement.Kind.FRAME: "frames",
     Statement.Kind.STAFF: "staff",
@@ -201,6 +204,18 @@ def _dates(here: Here, places: Places, words: Sequence[str], limit: int) -> Iter
         yield Hit(date.name, places.url("overview", date=date))
 
 
+def _reports(here: Here, places: Places, words: Sequence[str], limit: int) -> Iterable[Hit]:
+    """Give the reports that can be made at any date; they are definitions and not stored, so no question is asked."""
+    patterns = [re.compile(both_cases(word)) for word in words]
+    found = (
+        Hit(title, places.url("report", definition.key, date=date), date.name)
+        for date in here.reporting_dates
+        for definition, title in reports_at(date)
+        if all(pattern.search(title) for pattern in patterns)
+    )
+    return islice(found, limit)
+
+
 _KINDS = (
     Kind("enheter", lambda: _("Enheter"), _units),
     Kind("mal", lambda: _("Mål"), _goals),
@@ -211,5 +226,6 @@ _KINDS = (
     Kind("rader", lambda: _("Rader i ekonomin"), _rows),
     Kind("kommentarer", lambda: _("Kommentarer"), _comments),
     Kind("bedomningar", lambda: _("Bedömningar"), _assessments),
+    Kind("rapporter", lambda: _("Rapporter"), _reports),
     Kind("tillfallen", lambda: _("Rapporttillfällen"), _dates),
 )

@@ -13,17 +13,18 @@ def first_place(actor: Actor) -> tuple[str, str]:
     dates = reach(actor, ReportingDate).order_by("-on", "-pk")
     date = dates.filter(kind=ReportingDate.Kind.ANNUAL).first() or dates.first()
     if date is None:
-        raise UseError("Kommunen har inga rapporttillfällen ännu. Kör 'uppsikt demo' för att se demonstrationskommunen.")
+        raise UseError("Kommunen har inga rapporttillfällen ännu. Kör 'uppsikt demo' för att se hur det kan se ut.")
     return _top_unit(actor).slug, date.slug
 
 
 def _top_unit(actor: Actor) -> Unit:
-    """Give the committee that most lies under: the executive board."""
+    """Give the committee that the first placed unit lies under: the executive board."""
     units = reach(actor, Unit)
-    leading = reach(actor, Placement).filter(parent__kind=UnitKind.COMMITTEE).values_list("parent_id", flat=True).first()
-    unit = units.filter(pk=leading).first() or units.filter(kind=UnitKind.COMMITTEE).first() or units.first()
+    placed = reach(actor, Placement).filter(parent__kind=UnitKind.COMMITTEE).order_by("pk").first()
+    leading = units.filter(pk=placed.parent_id).first() if placed else None
+    unit = leading or units.filter(kind=UnitKind.COMMITTEE).first() or units.first()
     if unit is None:
-        raise UseError("Kommunen har inga enheter ännu. Kör 'uppsikt demo' för att se demonstrationskommunen.")
+        raise UseError("Kommunen har inga enheter ännu. Kör 'uppsikt demo' för att se hur det kan se ut.")
     return unit
 
 

@@ -45,7 +45,8 @@ def table_html(table: Table, caption: str | None = None) -> SafeString:
     title = table.title if caption is None else caption
     text = (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(title)}"><table id="{escape(table.key)}">'
-        f"{_caption(table, title)}<thead>{_head(table)}</thead><tbody>{body}</tbody></table></div>{_notes(table, notes)}"
+        f"{_caption(table, title)}<thead>{_head(table)}</thead><tbody>{body}</tbody></table></div>"
+        f"{_notes(table, notes)}"
     )
     return mark_safe(text)  # noqa: S308  # every part above is escaped where it is made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,38 @@ from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.organisation.gate import Actor, reach
 
 # Fields that say how a figure was read rather than what it is; a reader is told the figure itself.
-INNER = frozenset({"id", "decimals", "order", "digest"})
+INNER = frozenset({"id", "decimals", "order", "digest", "slug", "key"})
+# Words for fields that many models have and that say no more than their name.
+_USUAL = {
+    "column": "kolumn",
+    "content": "innehåll",
+    "counterpart": "motpart",
+    "first_year": "första år",
+    "giver": "ger",
+    "group": "grupp",
+    "kind": "slag",
+    "label": "benämning",
+    "last_year": "sista år",
+    "level": "nivå",
+    "measure": "mått",
+    "name": "namn",
+    "number": "nummer",
+    "parent": "hör under",
+    "period": "period",
+    "population": "avser",
+    "predecessor": "föregångare",
+    "printed_column": "kolumn i källan",
+    "printed_row": "rad i källan",
+    "receiver": "mottagare",
+    "report_back": "återrapporterat i",
+    "role": "roll",
+    "source_table": "tabell i källan",
+    "state": "läge",
+    "successor": "efterföljare",
+    "text": "text",
+    "topic": "ämne",
+    "version": "version",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +105,11 @@ def _steps(model: type[models.Model], change: Change, names: dict[str, dict[Any,
 
 
 def _label(field: models.Field[Any, Any]) -> str:
+    """Give the field's own Swedish words, or those of what it points at, or the usual word for such a field."""
     words = str(field.verbose_name)
+    if words == field.name.replace("_", " "):
+        other = field.related_model if isinstance(field, models.ForeignKey) else None
+        words = _USUAL.get(field.name) or (str(other._meta.verbose_name) if other is not None else words)
     return words[:1].upper() + words[1:]
 
 
@@ -88,21 +123,24 @@ def _field(model: type[models.Model], attname: str) -> models.Field[Any, Any] | 
 
 
 def _text(field: models.Field[Any, Any], value: Any, names: dict[Any, str]) -> str:
+    """Write a value as the journal keeps it (JSON) for a reader."""
     if value in (None, ""):
         return ""
     if isinstance(field, models.ForeignKey):
         return names.get(value, f"#{value}")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(field, models.BooleanField):
-        return _("ja") if value else _("nej")
-    if isinstance(field, models.DecimalField):
-        return format_quantity(Quantity(Decimal(str(value))))
-    if isinstance(field, models.DateTimeField):
-        return date_format(datetime.fromisoformat(str(value)), "j F Y H:i")
-    if isinstance(field, models.DateField):
-        return date_format(date.fromisoformat(str(value)), "j F Y")
-    return str(value)
+    write = next((write for kind, write in _WRITERS if isinstance(field, kind)), str)
+    return write(value)
+
+
+# The first that fits: a moment is also a day.
+_WRITERS: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], str]], ...] = (
+    (models.BooleanField, lambda value: _("ja") if value else _("nej")),
+    (models.DecimalField, lambda value: format_quantity(Quantity(Decimal(str(value))))),
+    (models.DateTimeField, lambda value: date_format(datetime.fromisoformat(str(value)), "j F Y H:i")),
+    (models.DateField, lambda value: date_format(date.fromisoformat(str(value)), "j F Y")),
+)
 
 
 def _related_names(actor: Actor, model: type[models.Model], changes: list[Change]) -> dict[str, dict[Any, str]]:

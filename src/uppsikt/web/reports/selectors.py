@@ -18,6 +18,7 @@ from uppsikt.reporting.build import Definition, GoalText, Material, Passage, bui
 from uppsikt.reporting.freezing import thaw
 from uppsikt.reporting.model import Report, Stamp
 from uppsikt.web.cycle.here import Here
+from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Comment
 from uppsikt.web.economy.selectors import statements_at, tables_at
 from uppsikt.web.history.selectors import revision_of
@@ -55,10 +56,13 @@ def report_lines(here: Here) -> tuple[ReportLine, ...]:
     decided: dict[str, DecidedReport] = {}
     for report in versions(here).defer("content"):
         decided.setdefault(report.definition, report)
+    return tuple(ReportLine(one, title, decided.get(one.key)) for one, title in reports_at(here.reporting_date))
+
+
+def reports_at(date: ReportingDate) -> tuple[tuple[Definition, str], ...]:
+    """Give the reports that can be made at a date, with their titles; asks the database nothing."""
     return tuple(
-        ReportLine(one, one.title.format(year=here.reporting_date.year, as_of=_as_of(here)), decided.get(one.key))
-        for one in definitions()
-        if here.reporting_date.kind in one.dates
+        (one, one.title.format(year=date.year, as_of=_as_of(date))) for one in definitions() if date.kind in one.dates
     )
 
 
@@ -140,16 +144,16 @@ def material_at(here: Here) -> Material:
     return Material(
         organisation=unit.name,
         year=date.year,
-        as_of=_as_of(here),
-        stamp=Stamp(as_of=_as_of(here), made_at=f"{timezone.localtime():%Y-%m-%d %H:%M}"),
+        as_of=_as_of(here.reporting_date),
+        stamp=Stamp(as_of=_as_of(here.reporting_date), made_at=f"{timezone.localtime():%Y-%m-%d %H:%M}"),
         groups={name: tuple(tables) for name, tables in groups.items()},
         goals=tuple(_goal_text(here)),
         passages=_passages(here),
     )
 
 
-def _as_of(here: Here) -> str:
-    return Period.to_date(here.reporting_date.on).label.removeprefix("per den ")
+def _as_of(date: ReportingDate) -> str:
+    return Period.to_date(date.on).label.removeprefix("per den ")
 
 
 def _goal_text(here: Here) -> list[GoalText]:

@@ -1,15 +1,15 @@
 """The template kit: ``{% load uppsikt %}``.
 
-    {% table t %}  {% table t caption="Driftsammandrag" %}     a core Table
-    {% state "met" forecast=here.reporting_date.is_forecast %}  {% work_state "done" %}
-    {% states_bar counts forecast=... %}  {% work_bar counts %} a divided bar with its words; counts by state
-    {{ value|shown }}  {{ value|shown_with_unit }}              Quantity or Missing as Swedish text
-    {% sparkline points label %}                                list of Decimal or None
-    {% chart spec alt caption %}                                a Vega-Lite dict
-    {% go "goal" goal.pk %}  {% go "goal" goal.pk as url %}     an address at the reader's unit and reporting date
-    {% provenance cell.origin %}                                where a figure was printed, or who entered it
-    {{ text|paragraphs }}                                       written text with its paragraphs
-    {% object_history object %}                                 link to the history of a stored object
+{% table t %}  {% table t caption="Driftsammandrag" %}     a core Table
+{% state "met" forecast=here.reporting_date.is_forecast %}  {% work_state "done" %}
+{% states_bar counts forecast=... %}  {% work_bar counts %} a divided bar with its words; counts by state
+{{ value|shown }}  {{ value|shown_with_unit }}              Quantity or Missing as Swedish text
+{% sparkline points label %}                                list of Decimal or None
+{% chart spec alt caption %}                                a Vega-Lite dict
+{% go "goal" goal.pk %}  {% go "goal" goal.pk as url %}     an address at the reader's unit and reporting date
+{% provenance cell.origin %}                                where a figure was printed, or who entered it
+{{ text|paragraphs }}                                       written text with its paragraphs
+{% object_history object %}                                 link to the history of a stored object
 """
 
 from __future__ import annotations
