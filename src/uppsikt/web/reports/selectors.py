@@ -13,11 +13,12 @@ from django.utils import timezone
 from uppsikt.checks import check_tables
 from uppsikt.core.findings import Finding
 from uppsikt.core.periods import Period
-from uppsikt.core.tables import Table
+from uppsikt.core.tables import ColumnRole, Table, select
 from uppsikt.reporting.build import Definition, GoalText, Material, Passage, build_report, definitions
 from uppsikt.reporting.freezing import thaw
 from uppsikt.reporting.model import Report, Stamp
 from uppsikt.web.cycle.here import Here
+from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Comment
 from uppsikt.web.economy.selectors import statements_at, tables_at
@@ -137,8 +138,8 @@ def material_at(here: Here) -> Material:
     groups["indicators"] = list(indicator_tables_at(actor, unit, date))
     for name, table in (
         ("goal_states", goal_state_table(actor, unit, date)),
-        ("assignments", assignment_table(actor, unit, date)),
-        ("activities", activity_table(actor, unit, date)),
+        ("assignments", _planned(assignment_table(actor, unit, date), date)),
+        ("activities", _planned(activity_table(actor, unit, date), date)),
     ):
         groups[name] = [table] if table.rows else []
     return Material(
