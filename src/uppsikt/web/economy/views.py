@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -98,9 +96,9 @@ def comment_edit(request: HttpRequest, here: Here, of: str, topic: str) -> HttpR
     return HttpResponseRedirect(_back(here, of, topic))
 
 
-def _newest(here: Here, comment: Comment | None) -> Sequence[Change]:
+def _newest(here: Here, comment: Comment | None) -> tuple[Change, ...]:
     """Give the last changes of a comment, the newest first."""
-    return changes_of(here.actor, comment)[:5] if comment else ()
+    return tuple(changes_of(here.actor, comment)[:5]) if comment else ()
 
 
 def _back(here: Here, of: str, topic: str) -> str:

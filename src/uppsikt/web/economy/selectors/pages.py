@@ -67,7 +67,7 @@ class EconomyPage:
 
 def economy_page(here: Here, cut: str) -> EconomyPage:
     """Gather the page; ``cut`` is "verksamhet" for the statement by activity code."""
-    told = told_at(here.actor, here.unit, here.reporting_date, _ECONOMY_KINDS)
+    told = told_at(here.actor, here.unit, here.reporting_date, _ECONOMY_KINDS, BY_UNIT_KINDS)
     by_unit = [table for table in told.of(*BY_UNIT_KINDS, Kind.DIVISION) if _is_whole(told, table)]
     by_activity = told.of(Kind.BY_ACTIVITY)
     chosen = by_activity if cut == BY_ACTIVITY and by_activity else by_unit

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from uppsikt.core.quantities import Missing, Quantity, Value
-from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Sign, Table, shown
+from uppsikt.core.tables import Cell, Column, ColumnRole, Origin, Row, RowRole, Sign, Table, shown
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.economy.selectors.comments import Said
 from uppsikt.web.economy.selectors.organisation import listed
@@ -40,6 +40,12 @@ class Figure:
         """The missing value, if that is what the cell holds."""
         return self.cell.value if self.cell and isinstance(self.cell.value, Missing) else None
 
+    @property
+    def is_plain(self) -> bool:
+        """Say whether there is a figure and nothing more to tell of it: true of nearly all."""
+        cell = self.cell
+        return cell is None or bool(self.text and not cell.note and not (cell.origin and cell.origin.entered_by))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -52,6 +58,13 @@ class Line:
     said: Said | None = None
     remark: str = ""
     sums: tuple[SumCheck, ...] = ()
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the row was printed: document, table and row. A column says its own in its heading."""
+        origins = (figure.cell.origin for figure in self.figures if figure.cell and figure.cell.origin)
+        printed = next((origin for origin in origins if origin.document), None)
+        return replace(printed, column="") if printed else None
 
     @property
     def broken(self) -> tuple[tuple[str, SumCheck], ...]:

@@ -83,10 +83,24 @@ def statement_table(actor: Actor, statement: Statement) -> Table:
     return tables_of(actor, [statement])[0]
 
 
-def told_at(actor: Actor, unit: Unit, reporting_date: ReportingDate, kinds: Collection[str] | None = None) -> Told:
-    """Give the statements of a unit at a date together with their Tables. Six queries."""
+def told_at(
+    actor: Actor,
+    unit: Unit,
+    reporting_date: ReportingDate,
+    kinds: Collection[str] | None = None,
+    kinds_below: Collection[str] | None = None,
+) -> Told:
+    """Give the statements of a unit at a date together with their Tables. Six queries.
+
+    ``kinds_below`` narrows further what is told of the units under it.
+    """
     place = _place(parents_on(actor, reporting_date.on), unit.pk)
-    statements = _statements(actor, reporting_date, place, kinds)
+    near = {unit.pk, *place.above}
+    statements = tuple(
+        one
+        for one in _statements(actor, reporting_date, place, kinds)
+        if kinds_below is None or one.kind in kinds_below or one.unit_id in near
+    )
     tables, parts = tables_about(actor, statements, unit.slug, place.under)
     borrowed = frozenset(one.key for one in statements if one.unit_id not in place.under)
     return Told(unit, statements, tables, borrowed, parts)
