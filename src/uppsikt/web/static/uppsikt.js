@@ -49,13 +49,17 @@ function tip(_handler, event, _item, value) {
   box.style.top = `${event.clientY + 14}px`;
 }
 
+// Advice about how a chart is written is for those who write charts; errors are still told.
+const quiet = {level: () => quiet, warn: () => quiet, info: () => quiet, debug: () => quiet,
+  error: (...words) => { console.error(...words); return quiet; }};
+
 async function enliven(figure) {
   const canvas = figure.querySelector(".canvas");
   const spec = JSON.parse(figure.querySelector("script").textContent);
   const lib = await load();
   const place = document.createElement("div");
   const config = {...spec.config, background: "transparent"};
-  const view = new lib.View(lib.parse(lib.compile({...spec, config}).spec, undefined, {ast: true}),
+  const view = new lib.View(lib.parse(lib.compile({...spec, config}, {logger: quiet}).spec, undefined, {ast: true}),
     {expr: lib.expressionInterpreter, renderer: "svg", container: place, hover: true});
   view.tooltip(tip);
   await view.runAsync();
