@@ -202,9 +202,10 @@ def states_chart(counts: Mapping[str, int], *, forecast: bool = False) -> Spec:
 def _bars(description: str, rows: Sequence[Spec], x: Spec, width: int) -> Spec:
     """Draw horizontal bars in the order given, with the written figure outside the end of each."""
     tall = any("\n" in row["label"] for row in rows)
-    y = {"field": "label", "type": "nominal", "title": None, "scale": {"domain": [row["label"] for row in rows]},
-         "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 300, "ticks": False, "domain": False,
-                  "labelLineHeight": 14}}  # fmt: skip
+    placed = [row | {"place": f"{place}\n{row['label']}"} for place, row in enumerate(rows)]  # names may be the same
+    y = {"field": "place", "type": "nominal", "title": None, "scale": {"domain": [row["place"] for row in placed]},
+         "axis": {"labelExpr": "slice(split(datum.label, '\\n'), 1)", "labelLimit": 300, "ticks": False,
+                  "domain": False, "labelLineHeight": 14}}  # fmt: skip
     colour = {"field": "colour", "type": "nominal", "scale": None}
     tooltip = [{"field": "name", "title": " "}, {"field": "shown", "title": "Värde"}]
 
@@ -215,7 +216,7 @@ def _bars(description: str, rows: Sequence[Spec], x: Spec, width: int) -> Spec:
 
     return _spec(
         description,
-        data={"values": list(rows)},
+        data={"values": placed},
         width=width,
         height={"step": _BAR + (8 if tall else 0)},
         encoding={"x": x, "y": y},
