@@ -19,7 +19,6 @@ from uppsikt.reporting.freezing import thaw
 from uppsikt.reporting.model import Report, Stamp
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
-from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Comment
 from uppsikt.web.economy.selectors import statements_at, tables_at
 from uppsikt.web.history.selectors import revision_of
@@ -151,6 +150,13 @@ def material_at(here: Here) -> Material:
         goals=tuple(_goal_text(here)),
         passages=_passages(here),
     )
+
+
+def _planned(table: Table, date: ReportingDate) -> Table:
+    """Leave states out at the date of a budget: what is planned has not begun to stand in any way."""
+    if date.kind != ReportingDate.Kind.BUDGET:
+        return table
+    return select(table, columns=[column.key for column in table.columns if column.role is not ColumnRole.STATE])
 
 
 def _as_of(date: ReportingDate) -> str:
