@@ -197,7 +197,7 @@ class _Body:
 
 def _bookmark(anchor: str) -> str:
     """Give the name of a heading's bookmark: a hash, for Word allows 40 letters and no hyphens."""
-    return "_Toc" + hashlib.sha256(anchor.encode()).hexdigest()[:16]
+    return "_Toc" + hashlib.sha256(anchor.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _inlines(inlines: Iterable[Inline]) -> Iterator[Element]:

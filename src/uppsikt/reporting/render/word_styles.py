@@ -117,8 +117,7 @@ def _style(document: Document, look: _Look) -> None:
 
 def _named(document: Document, name: str) -> Any:
     styles: Any = document.styles
-    known = {style.name for style in styles}
-    if name in known:
+    if name in styles:
         return styles[name]
     made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
     made.element.set(qn("w:styleId"), style_id(name).replace("toc", "TOC"))
