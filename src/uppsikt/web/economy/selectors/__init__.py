@@ -1,13 +1,13 @@
 """Everything that reads money and volumes. Selectors are told who asks and give Tables and small dataclasses.
 
-statements, tables    stored statements as core Tables, many in a fixed number of queries
-figures               the few figures that tell how a unit stands; whether two statements agree
-sums                  from a total to its rows
-sheets, rows, pages   what the pages show
-frames, investments   how a frame came about; projects through the years, staff and volumes
-series                a unit through the years
-organisation          what happened to the units between two dates
-comments              what units say
+stored, tables, statements    stored statements as core Tables, many in a fixed number of queries
+figures                       the few figures that tell how a unit stands; whether two statements agree
+sums                          from a total to its rows
+sheets, rows, pages           what the pages show
+frames, investments           how a frame came about; projects through the years, staff and volumes
+series                        a unit through the years
+organisation                  what happened to the units between two dates
+comments                      what units say
 """
 
 from uppsikt.web.economy.selectors.comments import INVESTMENT_TOPIC, STATEMENT_TOPIC, Said, comment_on, said_by, seen_of

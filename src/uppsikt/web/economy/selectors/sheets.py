@@ -60,6 +60,11 @@ class Line:
     sums: tuple[SumCheck, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Say whether none of the figures has more to tell than itself."""
+        return all(figure.is_plain for figure in self.figures)
+
+    @property
     def origin(self) -> Origin | None:
         """Where the row was printed: document, table and row. A column says its own in its heading."""
         origins = (figure.cell.origin for figure in self.figures if figure.cell and figure.cell.origin)

@@ -1,4 +1,4 @@
-"""Stored statements become core Tables: many at once, in a fixed number of SQL queries.
+"""Stored statements become core Tables: many at once, in the four queries of ``stored``.
 
 A figure is told in its statement's unit with the precision it was written with. Where it came from
 follows each cell: the printed document, table, row and column; or, once a person has entered or
@@ -7,24 +7,20 @@ changed it, who and when.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
-from django.db.models import Q
 from django.urls import reverse
 
 from uppsikt.core.errors import ReadingError
 from uppsikt.core.periods import Period, parse_period
 from uppsikt.core.quantities import Missing, MissingReason, Quantity, Unit, Value, read_cell, unit_of
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Origin, Row, RowRole, Sign, Table, select
-from uppsikt.web.economy.models import Figure, Statement, StatementColumn, StatementRow
-from uppsikt.web.history.models import Change
-from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.economy.models import Statement
+from uppsikt.web.economy.selectors.stored import Entered, Parts, StoredColumn, StoredFigure, StoredRow, parts_of
+from uppsikt.web.organisation.gate import Actor
 
 PREPARED = 4096  # distinct periods and words for "no number" kept read
 
@@ -36,70 +32,6 @@ _PAGE_OF = {
     Statement.Kind.VOLUME: "staff",
     Statement.Kind.RECEPTION: "staff",
 }
-
-
-class _Stored(NamedTuple):
-    """A figure as it is stored; made by the million, so no model instance."""
-
-    pk: int
-    row: int
-    column: int
-    raw: str
-    number: Decimal | None
-    decimals: int | None
-    note: str
-    printed_row: str
-    printed_column: str
-
-
-_FIELDS = ("pk", "row_id", "column_id", "raw", "number", "decimals", "note", "printed_row", "printed_column")
-
-
-class Entered(NamedTuple):
-    """Who last entered or changed a figure by hand, and when."""
-
-    who: str
-    at: datetime
-
-
-@dataclass
-class Parts:
-    """Everything that a set of statements is made of, by key of the statement."""
-
-    columns: Mapping[int, list[StatementColumn]]
-    rows: Mapping[int, list[StatementRow]]
-    figures: Mapping[int, list[_Stored]]  # by key of the row
-    entered: Mapping[int, Entered] = field(default_factory=dict)  # by key of the figure
-
-
-def parts_of(actor: Actor, statements: Sequence[Statement]) -> Parts:
-    """Load columns, rows, figures and hand-made changes of the statements: four queries, however many there are."""
-    keys = [statement.pk for statement in statements]
-    columns: dict[int, list[StatementColumn]] = defaultdict(list)
-    for column in reach(actor, StatementColumn).filter(statement__in=keys).order_by("statement", "order"):
-        columns[column.statement_id].append(column)
-    rows: dict[int, list[StatementRow]] = defaultdict(list)
-    found = reach(actor, StatementRow).filter(statement__in=keys).select_related("unit", "project", "volume")
-    for row in found.order_by("statement", "order"):
-        rows[row.statement_id].append(row)
-    stored: dict[int, list[_Stored]] = defaultdict(list)
-    figures = reach(actor, Figure).filter(row__statement__in=keys)
-    for values in figures.values_list(*_FIELDS):
-        figure = _Stored(*values)
-        stored[figure.row].append(figure)
-    return Parts(columns, rows, stored, _entered(actor, statements))
-
-
-def _entered(actor: Actor, statements: Sequence[Statement]) -> dict[int, Entered]:
-    """Give the last hand that touched each figure; one that still stands as printed has none."""
-    figures = reach(actor, Figure).filter(row__statement__in=[one.pk for one in statements])
-    by_hand = figures.filter(row__statement__source=None).values("pk")
-    changes = (
-        reach(actor, Change)
-        .filter(Q(verb=Change.Verb.UPDATED) | Q(object_id__in=by_hand))
-        .filter(model=Figure._meta.label_lower, object_id__in=figures.values("pk"))
-    )
-    return {key: Entered(who, at) for key, who, at in changes.order_by("pk").values_list("object_id", "who_name", "at")}
 
 
 def tables_of(actor: Actor, statements: Sequence[Statement], unit_slug: str = "") -> tuple[Table, ...]:
@@ -120,7 +52,7 @@ def tables_about(
     made, partial = [], set()
     for one in statements:
         table, rows = _table(one, parts, unit_slug), parts.rows[one.pk]
-        if one.unit_id not in units and not {row.unit_id for row in rows if row.unit_id} <= set(units):
+        if one.unit_id not in units and not {row.unit for row in rows if row.unit} <= set(units):
             table = select(table, rows=_about(rows, units))
             partial.add(table.key)
         made.append(table)
@@ -144,7 +76,7 @@ def _table(statement: Statement, parts: Parts, unit_slug: str) -> Table:
         key=statement.key,
         title=statement.title,
         columns=tuple(_column(one) for one in columns.values()),
-        rows=tuple(_row(row, by_key.get(row.parent_id or 0), statement, context) for row in rows),
+        rows=tuple(_row(row, by_key.get(row.parent or 0), statement, context) for row in rows),
         cells=cells,
         unit=unit,
         sign=Sign(statement.sign),
@@ -161,10 +93,10 @@ class _CellMaker:
     unit: Unit
     entered: Mapping[int, Entered]
 
-    def cell(self, figure: _Stored, row: StatementRow, column: StatementColumn) -> Cell:
+    def cell(self, figure: StoredFigure, row: StoredRow, column: StoredColumn) -> Cell:
         return Cell(_value(figure, self.unit), figure.raw, figure.note, self._origin(figure, row, column))
 
-    def _origin(self, figure: _Stored, row: StatementRow, column: StatementColumn) -> Origin | None:
+    def _origin(self, figure: StoredFigure, row: StoredRow, column: StoredColumn) -> Origin | None:
         hand = self.entered.get(figure.pk)
         if hand is not None:
             return Origin(row=row.label, column=column.label, entered_by=hand.who, entered_at=hand.at)
@@ -178,7 +110,7 @@ class _CellMaker:
         )
 
 
-def _value(figure: _Stored, unit: Unit) -> Value:
+def _value(figure: StoredFigure, unit: Unit) -> Value:
     if figure.number is None:
         return _missing(figure.raw)
     return Quantity(exact(figure.number, figure.decimals), unit, figure.decimals)
@@ -206,38 +138,38 @@ def period_of(key: str) -> Period | None:
         return None
 
 
-def _column(stored: StatementColumn) -> Column:
+def _column(stored: StoredColumn) -> Column:
     period = period_of(stored.period)
     return Column(stored.key, stored.label, ColumnRole(stored.role), period, stored.group)
 
 
-def _row(stored: StatementRow, parent: StatementRow | None, statement: Statement, context: tuple[str, str]) -> Row:
+def _row(stored: StoredRow, parent: StoredRow | None, statement: Statement, context: tuple[str, str]) -> Row:
     subject = _subject(stored)
     link = ""
-    if stored.project is not None:
-        link = address("investment", *context, stored.project.slug)
-    elif subject.startswith("unit:") and stored.unit and _unfolds(stored, parent, statement, context[0]):
-        link = address("economy_unit", *context, stored.unit.slug)
+    if stored.project_slug:
+        link = address("investment", *context, stored.project_slug)
+    elif subject.startswith("unit:") and stored.unit_slug and _unfolds(stored, parent, statement, context[0]):
+        link = address("economy_unit", *context, stored.unit_slug)
     elif stored.role != RowRole.HEADING:
         link = address("economy_row", *context, statement.key, stored.key)
     role, measure = RowRole(stored.role), Measure(stored.measure)
     return Row(stored.key, stored.label, role, parent.key if parent else None, measure, subject, link)
 
 
-def _subject(stored: StatementRow) -> str:
+def _subject(stored: StoredRow) -> str:
     """Say what a row is about; the same words in another statement mean the same thing."""
-    if stored.project is not None:
-        return f"project:{stored.project.slug}"
-    if stored.volume is not None:
-        return f"volume:{stored.volume.slug}"
+    if stored.project_slug:
+        return f"project:{stored.project_slug}"
+    if stored.volume_slug:
+        return f"volume:{stored.volume_slug}"
     if stored.activity_code:
         return f"activity:{stored.activity_code}"
-    return f"unit:{stored.unit.slug}" if stored.unit else ""
+    return f"unit:{stored.unit_slug}" if stored.unit_slug else ""
 
 
-def _unfolds(stored: StatementRow, parent: StatementRow | None, statement: Statement, unit_slug: str) -> bool:
+def _unfolds(stored: StoredRow, parent: StoredRow | None, statement: Statement, unit_slug: str) -> bool:
     """Say whether a row is a unit of the statement that can be unfolded; every other row tells where it came from."""
-    own = stored.unit is not None and stored.unit.slug == unit_slug
+    own = stored.unit_slug == unit_slug
     stands_alone = parent is None or parent.role in (RowRole.HEADING, RowRole.SUM)
     return statement.kind not in _PAGE_OF and stored.role == RowRole.ITEM and stands_alone and not own
 
@@ -248,19 +180,19 @@ def address(name: str, *args: str) -> str:
     return reverse(name, args=args)
 
 
-def _about(rows: Iterable[StatementRow], units: Collection[int]) -> frozenset[str]:
+def _about(rows: Iterable[StoredRow], units: Collection[int]) -> frozenset[str]:
     """Give the rows about any of the units, everything under them, and the headings over them."""
     by_key = {row.pk: row for row in rows}
     kept: set[str] = set()
     for row in by_key.values():
         line = tuple(_line_up(row, by_key))
-        if any(one.unit_id in units for one in line):
+        if any(one.unit in units for one in line):
             kept |= {row.key, *(one.key for one in line if one.role == RowRole.HEADING)}
     return frozenset(kept)
 
 
-def _line_up(row: StatementRow | None, by_key: Mapping[int, StatementRow]) -> Iterator[StatementRow]:
+def _line_up(row: StoredRow | None, by_key: Mapping[int, StoredRow]) -> Iterator[StoredRow]:
     """Walk from a row up through its parents."""
     while row is not None:
         yield row
-        row = by_key.get(row.parent_id or 0)
+        row = by_key.get(row.parent or 0)
