@@ -14,6 +14,7 @@ from uppsikt.core.states import GoalState, WorkState
 from uppsikt.core.tables import Row, RowRole, Table
 
 Point = tuple[str, Decimal | None]
+Counts = Mapping[GoalState, int] | Mapping[WorkState, int] | Mapping[str, int]  # by the name of a state
 
 
 def figure(number: Decimal, *, plus: bool = False) -> str:
@@ -81,7 +82,7 @@ def state_word(state: str, *, forecast: bool = False) -> str:
     return WorkState(state).wording() if state in set(WorkState) else state
 
 
-def states_alt(counts: Mapping[str, int], *, forecast: bool = False) -> str:
+def states_alt(counts: Counts, *, forecast: bool = False) -> str:
     """Tell how many there are in each state.
 
     >>> states_alt({"met": 13, "partly": 5})

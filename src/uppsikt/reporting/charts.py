@@ -15,6 +15,7 @@ from typing import Any
 from uppsikt.core.quantities import NO_BREAK_SPACE, format_quantity
 from uppsikt.core.tables import Table
 from uppsikt.reporting.chart_texts import (
+    Counts,
     Point,
     deviation_alt,
     deviation_rows,
@@ -186,7 +187,7 @@ def deviation_chart(table: Table, column: str) -> Spec:
     return _bars(deviation_alt(table, column), rows, x, width)
 
 
-def states_chart(counts: Mapping[str, int], *, forecast: bool = False) -> Spec:
+def states_chart(counts: Counts, *, forecast: bool = False) -> Spec:
     """Draw how many goals, activities or assignments are in each state; keys are names in core.states."""
     words = [(state, state_word(state, forecast=forecast), count) for state, count in counts.items()]
     rows = [
