@@ -136,6 +136,26 @@ def test_rows_lead_to_the_unit_or_to_where_the_figure_came_from(tiny):
     assert table.row("summa").link == "/kommunstyrelsen/bokslut-2024/ekonomi/rad/by-unit-1/summa/"
 
 
+@pytest.mark.parametrize(
+    ("kind", "about", "unit", "link"),
+    [
+        ("by_unit", "", "kommunstyrelsen", "/ekonomi/#x"),
+        ("by_activity", "", "kommunstyrelsen", "/ekonomi/?snitt=verksamhet#x"),
+        ("budget", "ekonomistaben", "kommunstyrelsen", "/ekonomi/enhet/ekonomistaben/#x"),
+        ("division", "", "hr-staben", "/ekonomi/enhet/hr-staben/#x"),
+        ("investment", "", "kommunstyrelsen", "/investeringar/#x"),
+        ("frame", "", "kommunstyrelsen", "/ramar/#x"),
+        ("reception", "", "kommunstyrelsen", "/personal/#x"),
+    ],
+)
+def test_a_table_leads_to_the_page_that_shows_it(tiny, client, write, kind, about, unit, link):
+    write(kind, "budget-2024", [("summa", "sum", about, "", ["5"])], unit=unit, key="x")
+    found = tables_at(tiny.reader, tiny.units["kommunstyrelsen"], tiny.dates["bokslut-2024"])
+    table = next(table for table in found if table.key == "x")
+    assert table.link == "/kommunstyrelsen/bokslut-2024" + link
+    assert 'id="x.summa"' in client.get(table.link).content.decode()
+
+
 # SQLite keeps a decimal as a float: fifteen digits are exact, and no municipality's statement has more.
 numbers = st.decimals(Decimal("-999999999.999999"), Decimal("999999999.999999"), places=6)
 figures = st.tuples(numbers, st.integers(0, 6)).map(lambda one: (round(one[0], one[1]), one[1]))

@@ -70,7 +70,7 @@ def _table(statement: Statement, parts: Parts, unit_slug: str) -> Table:
         for row in rows
         for figure in parts.figures[row.pk]
     }
-    page = address(_PAGE_OF.get(Statement.Kind(statement.kind), "economy"), *context)
+    page = _page(statement, rows, context)
     by_key = {row.pk: row for row in rows}
     return Table(
         key=statement.key,
@@ -83,6 +83,19 @@ def _table(statement: Statement, parts: Parts, unit_slug: str) -> Table:
         link=f"{page}#{statement.key}",
         source=statement.source.title if statement.source else "",
     )
+
+
+def _page(statement: Statement, rows: Iterable[StoredRow], context: tuple[str, str]) -> str:
+    """Give the page on which the reader finds the statement: its own, or that of the one unit it is about."""
+    if statement.kind in _PAGE_OF:
+        return address(_PAGE_OF[Statement.Kind(statement.kind)], *context)
+    about = {row.unit_slug for row in rows if row.unit_slug}
+    if statement.kind == Statement.Kind.DIVISION:
+        about = {statement.unit.slug}
+    if len(about) == 1 and about != {context[0]}:
+        return address("economy_unit", *context, *about)
+    cut = "?snitt=verksamhet" if statement.kind == Statement.Kind.BY_ACTIVITY else ""
+    return address("economy", *context) + cut
 
 
 @dataclass(frozen=True)
