@@ -207,13 +207,20 @@ def _drawing(
     indicator: Indicator, parts: Mapping[str, Series], targets: Mapping[Period, Aim], now: Period
 ) -> Drawing | None:
     series = {_name(parts[slug]): yearly(known(parts[slug]), now) for slug in _ordered(parts)}
-    periods = sorted({told.period for line in series.values() for told in line if told.number})
-    if len(periods) < 2:
+    known_periods = {told.period for line in series.values() for told in line if told.number}
+    if len(known_periods) < 2:
         return None
+    periods = _without_gaps(known_periods)
     lines = {label: _points(line, periods) for label, line in series.items() if any(told.number for told in line)}
     wanted = [(_axis(p), n) for p, aim in targets.items() if p in periods and (n := _target_number(aim)) is not None]
     told = (indicator.name, lines, wanted, indicator.unit_text)
     return Drawing(indicator_chart(*told), indicator_alt(*told))
+
+
+def _without_gaps(periods: set[Period]) -> list[Period]:
+    """Give the periods and every year between them: a year that nobody has told is a gap, not a step."""
+    years = {period.year_number for period in periods}
+    return sorted(periods | {Period.year(year) for year in range(min(years), max(years) + 1) if year not in years})
 
 
 def _points(line: Iterable[Told], periods: Sequence[Period]) -> list[tuple[str, Decimal | None]]:
