@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from uppsikt.core.errors import ReadingError, TableError
+from uppsikt.core.examples import without_mark
 from uppsikt.core.tables import Sign, Table
 from uppsikt.reporting.build import drawing
 from uppsikt.reporting.build.definition import Definition, Part
@@ -133,14 +134,14 @@ class _Builder:
         for passage in self._material.passages.get(part.value, ()):
             if passage.heading and part.headings:
                 yield Heading(part.level, passage.heading, self._anchor(passage.heading))
-            yield from self._paragraphs(passage)
+            yield from self._paragraphs(passage, part.style)
 
-    def _paragraphs(self, passage: Passage) -> Iterator[Block]:
+    def _paragraphs(self, passage: Passage, style: str = "") -> Iterator[Block]:
         for text in passage.text.split("\n\n"):
             # A person's text stays even when a reference in it has gone wrong: then as it was typed.
             inlines = self._written(text) or (Words(text),)
             if text.strip():
-                yield Paragraph(inlines, "example" if passage.is_example else "")
+                yield Paragraph(inlines, "example" if passage.is_example else style)
 
     def _table(self, part: Part) -> Iterator[Block]:
         for table in self._material.groups.get(part.value, ()):
@@ -174,4 +175,4 @@ class _Builder:
             yield Paragraph((Words(goal.name, strong=True), Words(" "), StateMark(goal.state, goal.state_text)), "goal")
             for text in (goal.description, goal.reasons):
                 if text:
-                    yield from self._paragraphs(Passage("", text))
+                    yield from self._paragraphs(Passage("", *without_mark(text)))

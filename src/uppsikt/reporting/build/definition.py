@@ -5,7 +5,7 @@ one of these keys:
 
     heading   a heading, with ``level`` (1-3)
     text      a sentence or paragraph whose numbers are references (reporting.prose)
-    passage   the texts that units have written on a topic
+    passage   the texts that units have written on a topic; ``style = "note"`` makes them a remark
     table     the tables of a group; ``headings = true`` puts each table's title over it
     chart     "deviation", "states" or "series" over the tables of the group ``of``
     goals     the goals one by one with state and reasons
@@ -26,7 +26,7 @@ from uppsikt.core.errors import UseError
 
 CHARTS = ("deviation", "states", "series")
 KINDS = ("heading", "text", "passage", "table", "chart", "goals")
-_KNOWN = {"level", "needs", "headings", "of", "caption", *KINDS}
+_KNOWN = {"level", "needs", "headings", "of", "caption", "style", *KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Part:
     headings: bool = False
     of: str = ""
     caption: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ def _part(entry: dict[str, Any], where: str, faults: list[str]) -> Part | None:
     if "chart" in entry and entry["chart"] not in CHARTS:
         faults.append(f"{where}: diagrammet ”{entry['chart']}” finns inte; välj {', '.join(CHARTS)}.")
         return None
-    rest = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key != kinds[0]}
-    return Part(kinds[0], str(entry[kinds[0]]), **rest)
+    rest: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key != kinds[0]
+    }
+    return Part(kind, str(entry[kind]), **rest)
 
 
 @cache

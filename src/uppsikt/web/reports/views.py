@@ -122,15 +122,16 @@ def decide(request: HttpRequest, here: Here, definition: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, here: Here, shown: Report, *, findings: tuple[Finding, ...] = (), **context: object
 ) -> HttpResponse:
-    from uppsikt.reporting.render import html
+    from uppsikt.reporting.render.html import contents
+    from uppsikt.reporting.render.html import render as rendered
 
     return _page(
         request,
         here,
         "reports/report.html",
         report=shown,
-        body=html.render(shown, first_level=2),
-        contents=html.contents(shown),
+        body=rendered(shown, first_level=2),
+        contents=contents(shown),
         formats=[(key, one.name) for key, one in FORMATS.items()],
         findings=findings,
         may_decide=may(here.actor, Act.DECIDE, here.unit),
