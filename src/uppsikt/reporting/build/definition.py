@@ -79,9 +79,8 @@ def _part(entry: dict[str, Any], where: str, faults: list[str]) -> Part | None:
     if "chart" in entry and entry["chart"] not in CHARTS:
         faults.append(f"{where}: diagrammet ”{entry['chart']}” finns inte; välj {', '.join(CHARTS)}.")
         return None
-    rest: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key != kinds[0]
-    }
+    kind = kinds[0]
+    rest: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in entry.items() if key != kind}
     return Part(kind, str(entry[kind]), **rest)
 
 
