@@ -175,3 +175,13 @@ def test_a_finding_keeps_its_name_until_its_figures_change() -> None:
         found(money("Kansliet;1 120", "Ekonomi;80", f"Summa;{total}"))[0].identity() for total in (1300, 1300, 1400)
     )
     assert first == again != changed
+
+
+@pytest.mark.parametrize(("total", "told"), [("8,8", 0), ("8,9", 0), ("9,0", 1), ("5,5", 0), ("5,4", 1)])
+def test_a_total_may_miss_its_nearest_part_by_rounding_and_no_more(total: str, told: int) -> None:
+    assert len(found(money(f"Sjukfrånvaro;{total}", "- Kvinnor;8,8", "- Män;5,6", unit="%"))) == told
+
+
+def test_a_figure_told_in_many_places_is_compared_with_what_most_of_them_say() -> None:
+    tables = [money(f"Kansliet;{amount}") for amount in (500, 100, 100, 100, 100, 100, 900, 100)]
+    assert [one.place.table for one in found("\n\n".join(tables))] == ["exempel-1", "exempel-7"]

@@ -72,7 +72,7 @@ class Relation:
     code: str = ""
     order: int = 0  # the rule's place in the book; the first one heads a finding
 
-    @cached_property
+    @property
     def spots(self) -> tuple[Spot, ...]:
         """All cells that it binds, the target first."""
         return (self.target, *(term.spot for term in self.terms))
@@ -111,7 +111,9 @@ class Figures:
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
         self.corrections: dict[Spot, Decimal] = {}
+        self.results: dict[int, frozenset[str]] = {}  # by table: rows that show a result, once somebody has asked
         self._figures = {spot: figure for at, table in enumerate(tables) for spot, figure in _figures(at, table)}
+        self._halves = {spot: half_step(figure) for spot, figure in self._figures.items()}
 
     def __contains__(self, spot: Spot) -> bool:
         return spot in self._figures
@@ -147,10 +149,18 @@ class Figures:
         own = self._figures[spot].unit
         return own.factor / unit.factor if own.base and own.base == unit.base else ONE
 
-    def together(self, spots: Sequence[Spot]) -> bool:
-        """Say whether every cell has a figure and their units can meet."""
-        units = [self._figures[spot].unit for spot in spots if spot in self._figures]
-        return len(units) == len(spots) and all(units[0].converts_to(unit) for unit in units[1:])
+    def told(self, spot: Spot, unit: Unit | None = None) -> tuple[Decimal, Decimal] | None:
+        """Give a cell's number and half a step of it, in ``unit``; None when it has none that can be told so."""
+        figure = self._figures.get(spot)
+        if figure is None:
+            return None
+        number = self.corrections.get(spot, figure.number)
+        if unit is None or figure.unit is unit or figure.unit == unit:
+            return number, self._halves[spot]
+        if not figure.unit.converts_to(unit):
+            return None
+        ratio = self.ratio(spot, unit)
+        return number * ratio, self._halves[spot] * ratio
 
 
 def _figures(at: int, table: Table) -> list[tuple[Spot, Quantity]]:
@@ -177,27 +187,33 @@ def additive(table: Table, column: Column) -> bool:
 
 def judge(relation: Relation, figures: Figures) -> Judgement | None:
     """Judge a relation; None when a figure is missing or the units cannot meet."""
-    if not figures.together(relation.spots):
+    told = figures.told(relation.target)
+    if told is None:
         return None
-    target = figures.at(relation.target)
-    terms = [(figures.at(term.spot).to(target.unit), term.factor) for term in relation.terms]
-    halves = [half_step(figure) * abs(factor) for figure, factor in terms]
-    own = half_step(target)
-    if relation.shape is Shape.WITHIN:
-        return _within(target.number, own, [figure.number for figure, _ in terms], halves)
-    expected = sum((figure.number * factor for figure, factor in terms), ZERO)
+    stated, own = told
     if relation.shape is Shape.POSITIVE:
-        verdict = Verdict.HOLDS if target.number >= 0 else Verdict.BROKEN
-        return Judgement(verdict, target.number, abs(target.number), ZERO)
-    counted = relation.exact and all(not figures.at(spot).decimals for spot in relation.spots)
-    slack = ZERO if counted else own + sum(halves, ZERO)
+        return Judgement(Verdict.HOLDS if stated >= 0 else Verdict.BROKEN, stated, abs(stated), ZERO)
+    unit = figures.at(relation.target).unit
+    numbers, halves = [], []
+    for term in relation.terms:
+        found = figures.told(term.spot, unit)
+        if found is None:
+            return None
+        numbers.append(found[0] * term.factor)
+        halves.append(found[1])
+    if relation.shape is Shape.WITHIN:
+        return _within(stated, own, numbers, max(halves))
+    slack = own + sum(halves, ZERO)
+    expected = sum(numbers, ZERO)
     if relation.shape is Shape.AT_MOST:
-        return _at_most(target.number, expected, slack)
-    difference = abs(target.number - expected)
+        return _at_most(stated, expected, slack)
+    if relation.exact and all(not figures.at(spot).decimals for spot in relation.spots):
+        slack = ZERO
+    difference = abs(stated - expected)
     # One figure told twice with different precision is not off: the coarser is the finer, rounded.
-    same = not difference or (len(terms) == 1 and own != halves[0] and difference <= slack)
+    same = not difference or (len(numbers) == 1 and slack != own * 2 and difference <= slack)
     verdict = Verdict.HOLDS if same else Verdict.ROUNDED if difference <= slack else Verdict.BROKEN
-    return Judgement(verdict, target.number, expected, slack)
+    return Judgement(verdict, stated, expected, slack)
 
 
 def half_step(figure: Quantity) -> Decimal:
@@ -205,10 +221,11 @@ def half_step(figure: Quantity) -> Decimal:
     return ZERO if figure.decimals is None else Decimal(5).scaleb(-figure.decimals - 1)
 
 
-def _within(stated: Decimal, own: Decimal, parts: list[Decimal], halves: list[Decimal]) -> Judgement:
+def _within(stated: Decimal, own: Decimal, parts: list[Decimal], half: Decimal) -> Judgement:
+    """Judge a total against its parts; it can miss the nearest of them by rounding of both."""
+    slack = own + half
     low, high = min(parts), max(parts)
     expected = low if stated < low else high if stated > high else stated
-    slack = own + max(halves)
     over = abs(stated - expected)
     verdict = Verdict.HOLDS if not over else Verdict.ROUNDED if over <= slack else Verdict.BROKEN
     return Judgement(verdict, stated, expected, slack)

@@ -20,7 +20,8 @@ def check_tables(tables: Sequence[Table], *, with_rounding: bool = False) -> tup
     explain is left out, or with ``with_rounding`` included with ``explained_by_rounding`` set.
     """
     figures = Figures(tables)
-    relations = sorted(_relations(figures), key=lambda one: (one.order, _reading_order(figures, one.target)))
+    read = _reading_order(figures)
+    relations = sorted(_relations(figures), key=lambda one: (one.order, read[one.target]))
     verdicts = [(relation, judged.verdict) for relation in relations if (judged := judge(relation, figures))]
     support = _support(figures, [one for one, verdict in verdicts if verdict is not Verdict.BROKEN])
     found = [finding_of(cause, figures, support) for cause in find_causes(relations, figures)]
@@ -39,10 +40,15 @@ def _relations(figures: Figures) -> list[Relation]:
     return list(said.values())
 
 
-def _reading_order(figures: Figures, spot: Spot) -> tuple[int, int, int]:
-    table = figures.table(spot)
-    row = next(at for at, row in enumerate(table.rows) if row.key == spot.row)
-    return spot.table, row, next(at for at, column in enumerate(table.columns) if column.key == spot.column)
+def _reading_order(figures: Figures) -> dict[Spot, int]:
+    """Number the cells as they are read: table by table, row by row, left to right."""
+    cells = (
+        Spot(at, row.key, column.key)
+        for at, table in enumerate(figures.tables)
+        for row in table.rows
+        for column in table.columns
+    )
+    return {spot: number for number, spot in enumerate(cells)}
 
 
 def _support(figures: Figures, held: Sequence[Relation]) -> dict[Spot, set[str]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term, additive, fit
 from uppsikt.core.tables import Column, ColumnRole, Measure, Row, RowRole, Sign, Table
@@ -111,10 +110,11 @@ def _with_costs_below_zero(figures: Figures, block: Block, declared: Signs) -> S
 
 def counts_result(figures: Figures, at: int) -> frozenset[str]:
     """Give the rows of a table that show a result (positive when it earns) and not a net cost."""
-    return _counts_result(figures, at)
+    if at not in figures.results:
+        figures.results[at] = _counts_result(figures, at)
+    return figures.results[at]
 
 
-@lru_cache(maxsize=256)
 def _counts_result(figures: Figures, at: int) -> frozenset[str]:
     table = figures.tables[at]
     told = {block.net.key: signs_of(figures, block) for block in blocks(table, at) if block.net is not None}

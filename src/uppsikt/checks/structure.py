@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from uppsikt.checks.relations import Figures, Relation, Shape, Spot, Term, Verdict, additive, fit, judge
 from uppsikt.core.findings import Confidence
 from uppsikt.core.tables import Column, Measure, Row, RowRole, Table
 
+_read: WeakKeyDictionary[Figures, dict[int, tuple[Addition, ...]]] = WeakKeyDictionary()
 _UNSURE_FROM = 3  # columns: a reading that holds in none of so many is probably not what the table means
 
 
@@ -29,10 +31,12 @@ class Addition:
 
 
 def additions(figures: Figures, at: int) -> tuple[Addition, ...]:
-    """Give every addition in a table, in the order of the totals."""
-    reader = _Reader(figures, at)
-    found = tuple(reader.read())
-    return found + tuple(part for one in found for part in _of_which(figures.tables[at], one))
+    """Give every addition in a table, in the order of the totals; read once, because several rules ask."""
+    known = _read.setdefault(figures, {})
+    if at not in known:
+        found = tuple(_Reader(figures, at).read())
+        known[at] = found + tuple(part for one in found for part in _of_which(figures.tables[at], one))
+    return known[at]
 
 
 def adding(figures: Figures, at: int, total: Row, items: Sequence[Row], column: Column) -> Relation:

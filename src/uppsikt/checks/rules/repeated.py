@@ -18,6 +18,7 @@ from uppsikt.core.periods import Period
 from uppsikt.core.tables import Column, ColumnRole, Measure, Row, Sign, Table
 
 _NOT_COMPARED = (ColumnRole.STATE, ColumnRole.TEXT, ColumnRole.CHANGE, ColumnRole.AMOUNT)
+_FEW = 6  # places: fifteen pairs
 
 
 class Quantity(NamedTuple):
@@ -78,7 +79,7 @@ def rule_xtb(figures: Figures) -> Iterator[Relation]:
     """
     told = _index(figures)
     for places in told.values():
-        yield from (_same(figures, one, other) for one, other in combinations(places, 2))
+        yield from (_same(figures, one, other) for one, other in _pairs(figures, places))
     yield from _by_parts(figures, told)
 
 
@@ -128,6 +129,18 @@ def _outlays(figures: Figures, at: int, table: Table, row: Row) -> Iterator[tupl
     if out[0].period is not None and all(spot in figures for spot in spots):
         key = Quantity(row.subject, row.measure, ColumnRole.OUTCOME, out[0].period)
         yield key, (Term(spots[0]), Term(spots[1], -ONE))
+
+
+def _pairs(figures: Figures, places: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
+    """Pair all places, so that two against one is seen; many places only with one that tells the commonest size."""
+    if len(places) <= _FEW:
+        yield from combinations(places, 2)
+        return
+    sizes = [abs(figures.at(place.spot).number) for place in places]
+    usual = places[sizes.index(max(sizes, key=sizes.count))]
+    for place in places:
+        if place is not usual:
+            yield (place, usual) if place.spot.table < usual.spot.table else (usual, place)
 
 
 def _same(figures: Figures, one: _Told, other: _Told) -> Relation:
