@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from uppsikt.web.economy.models import Figure
 from uppsikt.web.history.services import recording
 from uppsikt.web.organisation.gate import NotAllowedError
 from uppsikt.web.reports import selectors, services
+from uppsikt.web.reports.models import DecidedReport
 
 MOVED = "77\u00a0777"  # as it is shown
 ADDRESS = "/kommunstyrelsen/bokslut-2024/rapporter/"
@@ -39,11 +41,11 @@ def move_total(tiny: Tiny, number: str) -> None:
         pen.update(figure, raw=number, number=Decimal(number))
 
 
-def decide(tiny: Tiny, **more: object) -> object:
+def decide(tiny: Tiny, *, accepted: int | None = None, what_changed: str = "") -> DecidedReport:
     here = tiny.here(who="siri")
     definition = selectors.definition_at(here, "verksamhetsberattelse")
-    count = len(selectors.findings_at(here, definition))
-    return services.report_decide(here, definition, MEETING, **({"accepted_findings": count} | more))  # type: ignore[arg-type]
+    count = len(selectors.findings_at(here, definition)) if accepted is None else accepted
+    return services.report_decide(here, definition, MEETING, accepted_findings=count, what_changed=what_changed)
 
 
 def test_a_changed_figure_changes_the_sentence(tiny: Tiny) -> None:
@@ -77,7 +79,7 @@ def test_a_second_version_must_say_what_changed(tiny: Tiny) -> None:
     decide(tiny)
     with pytest.raises(UseError, match="Skriv vad som har ändrats"):
         decide(tiny)
-    assert decide(tiny, what_changed="Summan är rättad.").version == 2  # type: ignore[attr-defined]
+    assert decide(tiny, what_changed="Summan är rättad.").version == 2
 
 
 def test_only_a_secretary_decides(tiny: Tiny) -> None:
@@ -89,7 +91,7 @@ def test_only_a_secretary_decides(tiny: Tiny) -> None:
 
 def test_nothing_is_decided_when_the_remarks_have_changed(tiny: Tiny) -> None:
     with pytest.raises(UseError, match="Siffrorna har ändrats"):
-        decide(tiny, accepted_findings=999)
+        decide(tiny, accepted=999)
     assert not selectors.versions(tiny.here(), "verksamhetsberattelse").exists()
 
 
@@ -131,9 +133,9 @@ def test_the_secretary_decides_in_the_browser(tiny: Tiny, signed_in: Callable[[s
 
 
 def test_pages_take_a_bounded_number_of_queries(
-    tiny: Tiny, client: Client, django_assert_max_num_queries: Callable[[int], object]
+    tiny: Tiny, client: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
-    with django_assert_max_num_queries(50):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(50):
         client.get(f"{ADDRESS}verksamhetsberattelse/")
-    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]  # built already: only the frame of the page
+    with django_assert_max_num_queries(8):  # built already: only the frame of the page
         client.get(f"{ADDRESS}verksamhetsberattelse/")
