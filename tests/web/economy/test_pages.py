@@ -62,6 +62,15 @@ def test_a_total_that_its_rows_do_not_make_says_by_how_much(tiny, client, write)
     assert "budget 2024: de 2 raderna blir 30, tryckt står 50. Skillnad 20." in page(client, f"{KS}/ekonomi/")
 
 
+def test_how_an_amount_came_about_stands_after_the_statement_by_unit(tiny, client, write):
+    write("budget", "budget-2024", [("forra", "item", "", "", ["10"]), ("mer", "item", "", "", ["2"]),
+                                    ("summa", "sum", "", "", ["12"])], key="a-bridge")  # fmt: skip
+    write("overview", "budget-2024", [("netto", "item", "", "", ["10"])], key="b-overview")
+    html = page(client, f"{KS}/ekonomi/")
+    places = [html.index(f'id="{key}"') for key in ("by-unit-1", "b-overview", "a-bridge")]
+    assert places == sorted(places)
+
+
 def test_every_figure_says_where_it_was_printed(tiny, client):
     html = page(client, f"{KS}/ekonomi/rad/by-unit-1/ekonomistaben/")
     assert "Verksamhetsberättelse 2024, tabell t03 Driftsammandrag, rad Ekonomistaben, kolumn Bokslut 2024" in html

@@ -68,11 +68,13 @@ class EconomyPage:
 def economy_page(here: Here, cut: str) -> EconomyPage:
     """Gather the page; ``cut`` is "verksamhet" for the statement by activity code."""
     told = told_at(here.actor, here.unit, here.reporting_date, _ECONOMY_KINDS, BY_UNIT_KINDS)
-    by_unit = [table for table in told.of(*BY_UNIT_KINDS, Kind.DIVISION) if _is_whole(told, table)]
+    whole = [table for table in told.of(*BY_UNIT_KINDS, Kind.DIVISION) if _is_whole(told, table)]
+    by_unit = [table for table in whole if _names_units(table)] or whole
     by_activity = told.of(Kind.BY_ACTIVITY)
     chosen = by_activity if cut == BY_ACTIVITY and by_activity else by_unit
     said = said_by(here.actor, here.units, here.reporting_date)
-    further = () if cut == BY_ACTIVITY else told.of(Kind.OVERVIEW, Kind.MEASURES)
+    rest = [table for table in whole if table not in by_unit]
+    further = () if cut == BY_ACTIVITY else (*told.of(Kind.OVERVIEW), *rest, *told.of(Kind.MEASURES))
     return EconomyPage(
         cut=BY_ACTIVITY if chosen and chosen == by_activity else "",
         has_activities=bool(by_activity),
@@ -92,6 +94,11 @@ def _is_whole(told: Told, table: Table) -> bool:
     """Say whether a table speaks of the unit itself, and not only of how one division's budget came about."""
     total = total_row(table)
     return told.is_borrowed(table) or total is None or total.subject in ("", f"unit:{told.unit.slug}")
+
+
+def _names_units(table: Table) -> bool:
+    """Say whether a table is told unit by unit, and not only how some amount came about."""
+    return any(row.subject.startswith("unit:") for row in table.rows)
 
 
 def _below(here: Here, told: Told, said: dict[str, Said]) -> Iterable[Sheet]:
