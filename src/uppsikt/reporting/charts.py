@@ -42,7 +42,7 @@ STATE_COLOURS = {
     "met": GOOD, "done": GOOD, "partly": PARTLY, "delayed": PARTLY, "remains": PARTLY, "missed": BAD, "ongoing": LINK,
     "continuous": LINK,
 }  # fmt: skip
-_WIDTH, _HEIGHT, _LABEL_GAP, _BAR = 520, 220, 15, 26
+_WIDTH, _HEIGHT, _LABEL_GAP, _BAR = 520, 165, 15, 24
 
 
 def indicator_chart(
@@ -219,7 +219,7 @@ def _bars(description: str, rows: Sequence[Spec], x: Spec, width: int) -> Spec:
         description,
         data={"values": placed},
         width=width,
-        height={"step": _BAR + (8 if tall else 0)},
+        height={"step": _BAR + (7 if tall else 0)},
         encoding={"x": x, "y": y},
         layer=[
             {"mark": {"type": "bar", "height": {"band": 0.62}}, "encoding": {"color": colour, "tooltip": tooltip}},

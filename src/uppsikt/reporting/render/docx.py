@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-PAGE = Page(portrait=470, landscape=717, sizes=(9, 8, 7), digit=0.56)  # between the margins, in Calibri
+PAGE = Page(portrait=470, landscape=717, sizes=(9, 8, 7.5), digit=0.56)  # between the margins, in Calibri
 _CHART_SCALE, _PNG_SCALE = 0.78, 2
 _CONTENTS_DEPTH = 2
 
@@ -172,8 +172,8 @@ class _Body:
         self._caption("Tabell", block.number, block.caption)
         self._put(table_element(grid, fitted, block.caption))
         notes = [NO_ROWS] if not grid.lines else [f"{n}) {note}" for n, note in enumerate(grid.notes, start=1)]
-        for note in notes:
-            self._put(paragraph("Tabellnot", run(note)))
+        for number, note in enumerate(notes, start=1):
+            self._put(paragraph("Tabellnot", run(note), keep=number < len(notes)))
         self._put(paragraph("Tabellnot"))  # two tables right after each other would become one in Word
         self._turn(landscape=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uppsikt.reporting.render.grid import Grid, widths
 
 _PADDING = 6.0  # points of air in a cell, both sides together
-_LEAST_SHARE, _MOST_SHARE = 0.55, 2.2  # of the width that the texts of a table want
+_LEAST_SHARE, _MOST_SHARE = 0.5, 2.2  # of the width that the texts of a table want
 _WHOLE_LINES, _WHOLE_TEXT = 14, 1200  # a table up to so many rows and characters is not broken over pages
 
 
@@ -47,11 +47,21 @@ def fit(grid: Grid, page: Page) -> Fitted:
 
 
 def _columns(grid: Grid, room: float, digit: float) -> tuple[float, ...]:
-    """Give the columns' widths: firm ones as wide as they want, texts sharing the rest; none when it is too narrow."""
-    wanted = [(one.wanted * digit + _PADDING, one.firm) for one in widths(grid)]
-    firm = sum(width for width, is_firm in wanted if is_firm)
-    texts = sum(width for width, is_firm in wanted if not is_firm)
-    if room - firm < texts * _LEAST_SHARE:
+    """Give the columns' widths; none when it is too narrow.
+
+    Firm columns are as wide as they want. Texts share the rest after what they want, but none gets
+    less than it can be.
+    """
+    wanted = [one.wanted * digit + _PADDING for one in widths(grid)]
+    least = [one.least * digit + _PADDING for one in widths(grid)]
+    texts = sum(wide for wide, narrow in zip(wanted, least, strict=True) if wide > narrow)
+    firm = sum(wanted) - texts
+    if room - firm < texts * _LEAST_SHARE or sum(least) > room:
         return ()
     share = min((room - firm) / texts, _MOST_SHARE)
-    return tuple(width if is_firm else width * share for width, is_firm in wanted)
+    columns = [max(wide * share, narrow) if wide > narrow else wide for wide, narrow in zip(wanted, least, strict=True)]
+    over = sum(columns) - room
+    slack = sum(wide - narrow for wide, narrow in zip(columns, least, strict=True))
+    if over <= 0 or not slack:
+        return tuple(columns)
+    return tuple(wide - over * (wide - narrow) / slack for wide, narrow in zip(columns, least, strict=True))

@@ -17,8 +17,11 @@ from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Table, s
 LABEL_HEAD = "Benämning"  # the head of the row labels
 STATES = frozenset({*(state.value for state in GoalState), *(state.value for state in WorkState)})
 _WORDED = (ColumnRole.TEXT, ColumnRole.STATE)
-_LETTER = 0.9  # the mean width of a letter, in widths of a digit
-_SHORT = 18  # characters: a text up to this long stands on one line
+_SHORT = 14  # digits broad: a text up to this stands on one line
+LONGEST_WORD = 22  # digits broad: a longer word may be divided
+_BREADTHS = {letter: breadth for letters, breadth in (
+    ("ijlI.,:;|!' \u00a0\u202f", 0.45), ("ftr()[]/-", 0.65), ("mwMW@%", 1.42), ("0123456789+−", 1.0),
+) for letter in letters}  # fmt: skip
 _PARTS = (RowRole.OF_WHICH, RowRole.BREAKDOWN)
 
 
@@ -141,36 +144,54 @@ def _words(cell: Cell, value: Missing, note: int) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """How wide a column wants to be, in widths of a digit; a firm one holds what must not be broken."""
+    """How wide a column wants to be and can at least be, in widths of a digit; equal where nothing may be broken."""
 
     wanted: float
-    firm: bool
+    least: float
 
 
 def widths(grid: Grid) -> tuple[Width, ...]:
     """Give what width each column wants, label column first.
 
     A column of figures, states or a word or two is as wide as they are. A column of texts gets room
-    after how much it says: texts wrap.
+    after how much it says, and never less than its longest word: texts wrap between words.
     """
     labels = [line.row.label for line in grid.lines]
-    return (_text_width([*labels, LABEL_HEAD]), *(_width(grid, i, head) for i, head in enumerate(_column_heads(grid))))
+    deepest = max((line.depth for line in grid.lines), default=0)
+    label = _text_width([*labels, LABEL_HEAD])
+    heads = _column_heads(grid)
+    return (
+        Width(label.wanted + deepest, label.least + deepest),
+        *(_width(grid, index, head) for index, head in enumerate(heads)),
+    )
+
+
+def breadth(text: str) -> float:
+    """Give about how broad a text is, in widths of a digit.
+
+    >>> breadth("2024"), round(breadth("kommungemensamt"), 1)
+    (4.0, 16.1)
+    """
+    return sum(_BREADTHS.get(letter) or (1.15 if letter.isupper() else 0.93) for letter in text)
 
 
 def _width(grid: Grid, index: int, head: str) -> Width:
     boxes = [line.boxes[index] for line in grid.lines]
-    longest = max((_room(box) for box in boxes), default=0)
-    word = _longest_word([head, *(box.text for box in boxes)])
+    broadest = max((_room(box) for box in boxes), default=0)
+    word = broadest_word([head, *(box.text for box in boxes)])
     if grid.numeric[index]:
         figures = max((_room(box) for box in boxes if isinstance(box.value, Quantity)), default=0)
-        return Width(max(figures, min(word, 13), 5) + 1.5, firm=True)
-    if longest <= _SHORT:
-        return Width(_LETTER * max(longest, min(word, _SHORT)) + 1.0, firm=True)
-    return _text_width([box.text for box in boxes])
+        head_on_two_lines = breadth(head) / 2 + 1.5
+        wide = max(figures, min(word, 13), min(broadest, 13), min(head_on_two_lines, 12), 5) + 1.0
+        return Width(wide, wide)
+    if broadest <= _SHORT or any(box.state for box in boxes):
+        wide = max(broadest, min(word, _SHORT)) + 1.0
+        return Width(wide, wide)
+    return _text_width([head, *(box.text for box in boxes)])
 
 
 def _room(box: Box) -> float:
-    return len(box.text) + (2.5 if box.state else 0) + (1.5 if box.note else 0)
+    return breadth(box.text) + (2.5 if box.state else 0) + (1.5 if box.note else 0)
 
 
 def _column_heads(grid: Grid) -> list[str]:
@@ -183,13 +204,14 @@ def _column_heads(grid: Grid) -> list[str]:
     ]
 
 
-def _longest_word(texts: Iterable[str]) -> int:
-    return max((len(word) for text in texts for word in text.split()), default=0)
+def broadest_word(texts: Iterable[str]) -> float:
+    """Give the breadth of the longest word, in widths of a digit."""
+    return max((breadth(word) for text in texts for word in text.split()), default=0)
 
 
 def _text_width(texts: Sequence[str]) -> Width:
     """Give a width that grows with the root of what the column says, so that all its columns wrap about as much."""
-    mean = sum(map(len, texts)) / len(texts)
-    longest = max(map(len, texts))
-    wanted = max(min(longest, 12), _longest_word(texts) + 1, min(longest, 6 * (mean**0.5)))
-    return Width(_LETTER * wanted + 1.0, firm=False)
+    mean = sum(map(breadth, texts)) / len(texts)
+    broadest = max(map(breadth, texts))
+    least = min(broadest_word(texts), LONGEST_WORD) + 1.0
+    return Width(max(min(broadest, 12), least, min(broadest, 6 * (mean**0.5))) + 1.0, least)

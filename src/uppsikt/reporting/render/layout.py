@@ -13,7 +13,7 @@ NO_ROWS = "Tabellen har inga rader."
 
 
 def prepared(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Give the blocks as they are shown: headings begin at 1 and never skip a level, examples say that they are.
+    """Give the blocks as they are shown: headings begin at 1 and never skip a level, examples say what they are.
 
     A reader by ear counts on the levels.
     """
@@ -24,11 +24,15 @@ def prepared(blocks: Iterable[Block]) -> tuple[Block, ...]:
             level = max(1, min(block.level, level + 1))
             shown = replace(block, level=level)
         is_example = isinstance(block, Paragraph) and block.kind == "example"
-        if isinstance(block, Paragraph) and is_example and not in_example:
+        if isinstance(block, Paragraph) and is_example and not in_example and not _says_so(block):
             shown = replace(block, inlines=(Words(EXAMPLE, strong=True), *block.inlines))
         in_example = is_example
         result.append(shown)
     return tuple(result)
+
+
+def _says_so(example: Paragraph) -> bool:
+    return bool(example.inlines) and example.inlines[0].text.startswith("Exempel")
 
 
 def contents(report: Report) -> tuple[Heading, ...]:

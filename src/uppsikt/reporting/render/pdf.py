@@ -30,7 +30,7 @@ from uppsikt.reporting.model import (
 )
 from uppsikt.reporting.render.coverage import printable
 from uppsikt.reporting.render.fitting import Page, fit
-from uppsikt.reporting.render.grid import Line, grid_of
+from uppsikt.reporting.render.grid import LONGEST_WORD, Line, broadest_word, grid_of
 from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, chart_caption, prepared, stamp_text, table_caption
 from uppsikt.reporting.render.marks import MARKS
 from uppsikt.reporting.render.svg import FONT_FOLDER, size_of, svg_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-PAGE = Page(portrait=470, landscape=717, sizes=(8.5, 7.5, 6.8), digit=0.6)  # the text area and font of report.typ
+PAGE = Page(portrait=470, landscape=717, sizes=(8.5, 7.8, 7.2), digit=0.625)  # the text area and font of report.typ
 _CHART_SCALE = 0.78  # points to a dot, so that the text of a chart is as large as that of the page
 _turn = threading.Lock()  # the kept compiler holds one document at a time
 
@@ -141,5 +141,14 @@ def _table(block: TableBlock) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    boxes = [{"text": b.text, "state": b.state, "tone": b.tone, "note": b.note} for b in line.boxes]
-    return {"role": line.row.role.value, "label": line.row.label, "depth": line.depth, "boxes": boxes}
+    boxes = [
+        {"text": b.text, "state": b.state, "tone": b.tone, "note": b.note, "divide": _divided(b.text)}
+        for b in line.boxes
+    ]
+    label = line.row.label
+    return {"role": line.row.role.value, "label": label, "divide": _divided(label), "depth": line.depth, "boxes": boxes}
+
+
+def _divided(text: str) -> bool:
+    """Say whether words may be divided: only where one is longer than a column, for short divisions read badly."""
+    return broadest_word([text]) > LONGEST_WORD

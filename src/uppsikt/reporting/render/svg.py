@@ -71,8 +71,8 @@ def _svg(written: str, folder: Path | None) -> str:
 
 @lru_cache(maxsize=64)
 def _png(written: str, scale: float, folder: Path | None) -> bytes:
-    def draw() -> bytes:
-        return bytes(_engine().vegalite_to_png(written, vl_version=VEGA_LITE, scale=scale, allowed_base_urls=[]))
+    def draw() -> bytes:  # from the drawing that is kept: Vega is slower than making a picture of it
+        return bytes(_engine().svg_to_png(_svg(written, folder), scale=scale))
 
     return _kept(folder, f"{_name(written)}@{scale:g}.png", draw)
 

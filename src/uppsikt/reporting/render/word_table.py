@@ -79,7 +79,7 @@ def _head_cells(grid: Grid, heads: tuple[Head, ...], y: int, widths: list[int]) 
 
 
 def _lines(grid: Grid, widths: list[int], *, whole: bool) -> Iterator[Element]:
-    last = len(grid.lines) - 1
+    last = len(grid.lines) - (0 if grid.notes else 1)  # the notes stand with the last row
     styles = [TEXT, *(NUMBER if numeric else TEXT for numeric in grid.numeric)]
     for number, line in enumerate(grid.lines):
         keep = (whole and number < last) or line.row.role is RowRole.HEADING

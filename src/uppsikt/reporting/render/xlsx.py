@@ -126,7 +126,7 @@ class _Sheet:
         self._grid: Grid = grid_of(block.table)
         self._sheet = pen.book.add_worksheet(name)
         self._widths = [
-            min(max(width.wanted * 1.15, 10 if column else 34), _WIDEST)
+            min(max(width.wanted * 1.05, 10 if column else 34), _WIDEST)
             for column, width in enumerate(widths(self._grid))
         ]
         self._row = _FIRST_HEAD + len(self._grid.heads)
