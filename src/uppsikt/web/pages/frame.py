@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,7 +10,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt import __version__
@@ -51,18 +50,14 @@ def menu_entries() -> tuple[Entry, ...]:
 
 def menu_of(here: Here) -> list[tuple[Entry, str]]:
     """Give the entries with their addresses at the reader's place."""
-    found = []
-    for entry in menu_entries():
-        with suppress(NoReverseMatch):  # rooms that are not built yet
-            found.append((entry, here.url(entry.name)))
-    return found
+    return [(entry, here.url(entry.name)) for entry in menu_entries()]
 
 
 def units_by_level(here: Here) -> Sequence[tuple[str, list[Unit]]]:
     """Give the units that existed at the date, level by level, each level in its own order."""
     rank = {kind: number for number, kind in enumerate(UnitKind.values)}
     ordered = sorted(here.units, key=lambda unit: (rank[unit.kind], unit.order, unit.name))
-    return [(label, list(units)) for label, units in groupby(ordered, key=lambda unit: unit.get_kind_display())]
+    return [(_(label), list(units)) for label, units in groupby(ordered, key=lambda unit: unit.get_kind_display())]
 
 
 def exists_at(here: Here) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from uppsikt.core.quantities import Quantity, format_quantity
 from uppsikt.core.states import GoalState, WorkState
@@ -22,12 +23,12 @@ WORK_ORDER = (
 
 def goal_mark(state: GoalState, *, forecast: bool = False, text: str = "") -> SafeString:
     """Give the mark of a goal's state; ``text`` replaces the usual words."""
-    return _mark(state.value, text or state.wording(forecast=forecast))
+    return _mark(state.value, text or gettext(state.wording(forecast=forecast)))
 
 
 def work_mark(state: WorkState, text: str = "") -> SafeString:
     """Give the mark of an activity's or assignment's state."""
-    return _mark(state.value, text or state.wording())
+    return _mark(state.value, text or gettext(state.wording()))
 
 
 def _mark(name: str, text: str) -> SafeString:

@@ -130,7 +130,7 @@ def missing_html(value: Missing) -> str:
     """Give the soft text for a missing value; why it is missing is told to whoever asks, by pointer or by ear."""
     if value.reason is MissingReason.TEXT:
         return escape(value.text)
-    why = missing_text(value.reason)
+    why = _(missing_text(value.reason))
     if value.reason is MissingReason.BLANK and not value.text:
         return ""
     text = value.text or why

@@ -58,14 +58,14 @@ def work_state(name: str) -> SafeString:
 @register.simple_tag
 def states_bar(counts: Mapping[Any, int], *, forecast: bool = False) -> SafeString:
     """Render how many goals stand how: a bar and under it the marks with their counts."""
-    told = [(one, counts.get(one, 0), one.wording(forecast=forecast)) for one in GoalState]
+    told = [(one, counts.get(one, 0), _(one.wording(forecast=forecast))) for one in GoalState]
     return marks.bar_with_words([(one.value, count, word) for one, count, word in told])
 
 
 @register.simple_tag
 def work_bar(counts: Mapping[Any, int]) -> SafeString:
     """Render how many activities or assignments stand how."""
-    told = [(one, counts.get(one, 0), one.wording()) for one in sorted(WorkState, key=marks.WORK_ORDER.index)]
+    told = [(one, counts.get(one, 0), _(one.wording())) for one in sorted(WorkState, key=marks.WORK_ORDER.index)]
     return marks.bar_with_words([(one.value, count, word) for one, count, word in told])
 
 
