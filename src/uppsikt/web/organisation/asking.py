@@ -28,7 +28,7 @@ def reader() -> Actor:
     """Give a reader who has not signed in, in the municipality of this installation."""
     municipality = Municipality._default_manager.order_by("pk").first()
     if municipality is None:
-        raise NoMunicipalityError("Här finns ingen kommun ännu. Kör 'uppsikt demo' för att lägga in demonstrationskommunen.")
+        raise NoMunicipalityError("Här finns ingen kommun ännu. Lägg in demonstrationskommunen med 'uppsikt demo'.")
     return Actor(municipality_id=municipality.pk)
 
 
