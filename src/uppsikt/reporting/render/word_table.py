@@ -31,7 +31,7 @@ def table_element(grid: Grid, fitted: Fitted, caption: str) -> Element:
         w("tblStyle", val=TABLE_STYLE),
         w("tblW", w_=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
-        w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        w("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
         w("tblCaption", val=legal(caption)),
     )
     columns = w("tblGrid", *(w("gridCol", w_=width) for width in widths))
