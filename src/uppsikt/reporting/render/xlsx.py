@@ -7,6 +7,7 @@ value is its words, never zero.
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +18,7 @@ from uppsikt.core.quantities import Quantity
 from uppsikt.core.tables import Column, RowRole, Table
 from uppsikt.reporting.charts import BAD, GOOD, INK, LINE, LINK, SOFT
 from uppsikt.reporting.model import Report, TableBlock
-from uppsikt.reporting.render.grid import Box, Grid, Line, grid_of, widths
+from uppsikt.reporting.render.grid import Box, Grid, Line, breadth, grid_of, widths
 from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, stamp_text, table_caption
 from uppsikt.reporting.render.marks import MARKS
 
@@ -26,6 +27,7 @@ _LONGEST_NAME = 31  # of a sheet
 _DIGITS = 15  # that a number in Excel holds; a longer one is written as text
 _FIRST_HEAD = 3  # the row of the heads, counted from 0: caption, unit and source, way back stand over it
 _WIDEST = 60
+_TIGHT = 0.96  # our digit to one of a column's width, with the room that is lost where lines break
 _LINE = 14.5  # points that a line of text is high
 _TONES = {"good": GOOD, "bad": BAD, "soft": SOFT}
 _A4 = 9
@@ -177,7 +179,7 @@ class _Sheet:
 
     def _lines_of(self, text: str, column: int) -> int:
         """Say on how many lines a text stands: not every program counts a row's height when it opens the file."""
-        return sum(-(-(len(line) + 1) // int(self._widths[column] * 1.22)) or 1 for line in text.split("\n"))
+        return sum(max(math.ceil(_TIGHT * breadth(line) / self._widths[column]), 1) for line in text.split("\n"))
 
     def _line(self, line: Line) -> None:
         role = line.row.role
