@@ -47,7 +47,7 @@ def _set_settings(settings: Any, language: str) -> None:
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), str(_COMPATIBILITY))
-    told = {"w:zoom": {"percent": 100}, "w:themeFontLang": {"val": language},
-            "w:decimalSymbol": {"val": ","}, "w:listSeparator": {"val": ";"}}  # fmt: skip
-    for tag, values in told.items():
-        settings.replace(settings.find(qn(tag)), w(tag.removeprefix("w:"), **values))
+    told = (w("zoom", percent=100), w("themeFontLang", val=language), w("decimalSymbol", val=","),
+            w("listSeparator", val=";"))  # fmt: skip
+    for one in told:
+        settings.replace(settings.find(one.tag), one)
