@@ -10,7 +10,7 @@ from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Sign, Table
 from uppsikt.reporting.build import GoalText, Material, Passage, build_report
 from uppsikt.reporting.build.definition import definitions, read_definition
-from uppsikt.reporting.model import ChartBlock, Heading, Paragraph, Stamp, TableBlock
+from uppsikt.reporting.model import ChartBlock, Heading, Paragraph, Stamp, TableBlock, Words
 
 
 def statement(number: str = "5") -> Table:
@@ -84,6 +84,20 @@ def test_goals_stand_under_area_and_council_goal_once() -> None:
     report = built('[[part]]\ngoals = "all"\nlevel = 2\n', goals=goals)
     headings = [(block.level, block.text) for block in report.blocks if isinstance(block, Heading)]
     assert headings == [(2, "Ekonomi"), (3, "Hållbar ekonomi")]
+
+
+def test_a_goals_made_up_texts_are_examples_and_a_persons_are_not() -> None:
+    goal = GoalText("Ekonomi", "Hållbar ekonomi", "A", "Exempeltext: Mål.", "met", "Uppnått", "Vi mätte.")
+    report = built('[[part]]\ngoals = "all"\nlevel = 2\n', goals=(goal,))
+    *_, description, reasons = report.blocks
+    assert description == Paragraph((Words("Mål."),), "example")
+    assert reasons == Paragraph((Words("Vi mätte."),), "")
+
+
+def test_a_passage_can_be_a_remark_and_an_example_is_always_told() -> None:
+    passages = {"om-texterna": (Passage("", "Läs så här."), Passage("", "Påhittat.", is_example=True))}
+    report = built('[[part]]\npassage = "om-texterna"\nstyle = "note"\n', passages=passages)
+    assert [block.kind for block in report.blocks if isinstance(block, Paragraph)] == ["note", "example"]
 
 
 def test_anchors_are_unique() -> None:

@@ -141,6 +141,18 @@ def test_a_goal_is_assessed_for_the_first_time_and_again(tiny):
     assert last_change(kim, made).before == {"state": "met"}
 
 
+def test_reasons_that_a_person_has_written_are_no_example(tiny):
+    kim, goal, at = tiny.actor("kim"), tiny.goals["ledarskap"], tiny.dates["bokslut-2024"]
+    with recording(tiny.actor("kim"), why="Exempel läggs in") as pen:
+        made = pen.create(Assessment, goal=goal, reporting_date=at, state="met", reasons="Exempeltext: Alla når målet.")
+    assessment_edit(kim, goal, at, judgement("partly", seen(tiny, made), reasons="Exempeltext: Alla når målet."))
+    made.refresh_from_db()
+    assert (made.state, made.reasons) == ("partly", "Exempeltext: Alla når målet.")
+    assessment_edit(kim, goal, at, judgement("partly", seen(tiny, made), reasons="Exempeltext: Hälften når målet."))
+    made.refresh_from_db()
+    assert made.reasons == "Hälften når målet."
+
+
 def test_two_who_assess_at_once_are_kept_apart(tiny):
     kim, goal, at = tiny.actor("kim"), tiny.goals["ledarskap"], tiny.dates["bokslut-2024"]
     assessment_edit(kim, goal, at, judgement("met"))

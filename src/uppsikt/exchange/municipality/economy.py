@@ -104,7 +104,7 @@ class CommentRecord(Record):
     at: str = column("tillfälle", c.slug, "rapporttillfället", key=True)
     unit: str = column("enhet", c.slug, "vem som säger det", key=True)
     topic: str = column("ämne", c.slug, "driftsammandrag, investeringar eller en rubrik i rapporten", key=True)
-    text: str = column("kommentar", c.text, "kommentaren")
+    text: str = column("kommentar", c.text, "kommentaren; en som börjar med Exempeltext: visas som ett exempel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from uppsikt.core.errors import UseError
+from uppsikt.core.examples import without_mark
 from uppsikt.core.quantities import Quantity, Reading
 from uppsikt.core.states import GoalState
 from uppsikt.web.cycle.models import ReportingDate
@@ -75,7 +76,10 @@ def assessment_edit(actor: Actor, goal: Goal, at: ReportingDate, judgement: Judg
     if judgement.state is not GoalState.NONE:
         _demand(judgement.reasons, "Skriv skälen till bedömningen.")
     found = reach(actor, Assessment).filter(goal=goal, reporting_date=at).first()
-    fields: dict[str, object] = {"state": judgement.state.value, "reasons": judgement.reasons.strip()}
+    reasons = judgement.reasons.strip()
+    if found is None or reasons != found.reasons:
+        reasons, _ = without_mark(reasons)  # what a person has written is no example
+    fields: dict[str, object] = {"state": judgement.state.value, "reasons": reasons}
     with recording(actor, why=judgement.why.strip()) as pen:
         if found is None:
             return pen.create(Assessment, goal=goal, reporting_date=at, **fields)

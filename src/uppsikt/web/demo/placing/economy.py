@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from uppsikt.core.examples import without_mark
 from uppsikt.exchange.municipality.economy import (
     ColumnRecord,
     CommentRecord,
@@ -26,8 +27,6 @@ from uppsikt.web.economy.models import (
     Volume,
 )
 from uppsikt.web.organisation.gate import reach
-
-EXAMPLE = "Exempel"  # a text of ours begins with it, so that nobody takes it for the municipality's own words
 
 
 def place_economy(shelf: Shelf) -> None:
@@ -56,13 +55,18 @@ def place_economy(shelf: Shelf) -> None:
         Comment,
         ("unit_id", "reporting_date_id", "topic"),
         shelf.files.of(CommentRecord),
-        lambda one: Comment(
-            unit=shelf.find(UnitRecord, one.unit),
-            reporting_date=shelf.find(DateRecord, one.at),
-            topic=one.topic,
-            text=one.text,
-            is_example=one.text.startswith(EXAMPLE),
-        ),
+        lambda one: _comment(shelf, one),
+    )
+
+
+def _comment(shelf: Shelf, record: CommentRecord) -> Comment:
+    text, is_example = without_mark(record.text)
+    return Comment(
+        unit=shelf.find(UnitRecord, record.unit),
+        reporting_date=shelf.find(DateRecord, record.at),
+        topic=record.topic,
+        text=text,
+        is_example=is_example,
     )
 
 
