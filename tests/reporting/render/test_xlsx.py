@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.reporting.sample import SPECIAL, empty, large_report, sample_report, statement
@@ -87,6 +89,39 @@ def test_sheet_names_are_legal_and_the_contents_lead_to_each() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         targets = re.findall(r'location="([^"]*)"', file.read("xl/worksheets/sheet1.xml").decode())
     assert len(targets) == len(strange)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=3))
+@example(["😀" * 40, "History", "'" * 40])
+@example(["\ud83d\ufffe\x00", "a\nb", "A\nB"])
+def test_any_title_gives_a_legal_sheet_name_and_whole_files(titles: list[str]) -> None:
+    report = report_of(*(replace(empty(f"t{n}"), title=title, source=title) for n, title in enumerate(titles)))
+    data = render(replace(report, title=titles[0], organisation=titles[0], notes=(titles[0],)))
+    names = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+    assert len({name.casefold() for name in names}) == len(titles) + 1
+    for number, name in enumerate(names[1:], start=1):
+        assert name.split()[0] == str(number)
+        assert len(name.encode("utf-16-le")) <= 2 * 31  # Excel counts in UTF-16
+        assert not set(name) & set("[]:*?/\\")
+        assert not name.endswith("'")
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        for name in file.namelist():
+            ET.fromstring(file.read(name))
+
+
+def test_the_file_says_what_it_is() -> None:
+    with zipfile.ZipFile(io.BytesIO(render(sample_report()))) as file:
+        told = [element.text for element in ET.fromstring(file.read("docProps/core.xml"))]
+        assert b"sv-SE" in file.read("docProps/custom.xml")
+    assert "Verksamhetsberättelse 2024" in told
+    assert "Kommunstyrelsen i Linköping" in told
+    assert "Per den 31 december 2024. Beslutad KS 2025-02-11 § 41, version 2." in told
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_sign_of_it() -> None:
+    table = statement().with_cell("ekonomi", "outcome-2024", Cell(Missing(MissingReason.TEXT, "å" * 40_000)))
+    assert rows_of(read(report_of(table)), 1, table)[2][1] == "å" * 32_766 + "…"
 
 
 def test_each_sheet_says_unit_and_source_and_keeps_its_heads_in_sight() -> None:

@@ -21,14 +21,15 @@ from uppsikt.reporting.model import Report, TableBlock
 from uppsikt.reporting.render.grid import Box, Grid, Line, breadth, grid_of, widths
 from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, stamp_text, table_caption
 from uppsikt.reporting.render.marks import MARKS
+from uppsikt.reporting.render.wordml import legal
 
 CONTENTS = "Innehåll"
-_LONGEST_NAME = 31  # of a sheet
+_LONGEST_NAME, _LONGEST_TEXT, _LONGEST_LINK, _LONGEST_FOOTER = 31, 32767, 250, 110  # that Excel holds
 _DIGITS = 15  # that a number in Excel holds; a longer one is written as text
 _FIRST_HEAD = 3  # the row of the heads, counted from 0: caption, unit and source, way back stand over it
 _WIDEST = 60
 _TIGHT = 0.96  # our digit to one of a column's width, with the room that is lost where lines break
-_LINE = 14.5  # points that a line of text is high
+_LINE, _AIR = 14.5, 2.5  # points that a line of text is high, and that a row is higher than its lines
 _TONES = {"good": GOOD, "bad": BAD, "soft": SOFT}
 _A4 = 9
 
@@ -38,7 +39,10 @@ def render(report: Report) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": report.title, "author": report.organisation, "subject": as_of_text(report.stamp)})
+        subject = f"{as_of_text(report.stamp)}. {stamp_text(report.stamp)}."
+        told = {"title": report.title, "author": report.organisation, "subject": subject}
+        book.set_properties({name: legal(text) for name, text in told.items()})
+        book.set_custom_property("Språk", report.language)  # XlsxWriter cannot write the property that is meant for it
         pen = _Pen(book)
         names = _sheet_names(report.tables())
         _contents(pen, report, names)
@@ -63,6 +67,7 @@ class _Pen:
 
     def text(self, sheet: Any, row: int, column: int, text: str, **wanted: object) -> None:
         """Write a text as a text; one that looks like a formula stays a text also when somebody edits the cell."""
+        text = _cut(legal(text), _LONGEST_TEXT)
         if text[:1] in "=+-@" and text:
             wanted["quote_prefix"] = True
         sheet.write_string(row, column, text, self.look(**wanted))
@@ -70,11 +75,23 @@ class _Pen:
 
 def _sheet_names(blocks: Iterable[TableBlock]) -> list[str]:
     """Give each table a sheet name that Excel accepts: its number first makes it unique."""
-    return [f"{b.number} {_plain(b.table.title)}"[:_LONGEST_NAME].rstrip("' ") for b in blocks]
+    return [_cut(f"{b.number} {_plain(b.table.title)}", _LONGEST_NAME).rstrip("' ") for b in blocks]
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", text).split())
+    return " ".join(re.sub(r"[\[\]:*?/\\]", " ", legal(text)).split())
+
+
+def _cut(text: str, longest: int) -> str:
+    """Cut a text to what Excel allows; it counts as UTF-16 does, where an emoji is two letters.
+
+    >>> _cut("Driftsammandrag", 6), _cut("Drift", 6)
+    ('Drift…', 'Drift')
+    """
+    counted = text.encode("utf-16-le")
+    if len(counted) <= 2 * longest:
+        return text
+    return counted[: 2 * longest - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def _contents(pen: _Pen, report: Report, names: list[str]) -> None:
@@ -92,17 +109,12 @@ def _contents(pen: _Pen, report: Report, names: list[str]) -> None:
         sheet.write_number(row, 0, block.number, pen.look(align="left"))
         link = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1"
         look = pen.look(font_color=LINK, underline=1, text_wrap=True)
-        sheet.write_url(row, 1, link, look, _cut(block.caption))
+        sheet.write_url(row, 1, link, look, _cut(legal(block.caption), _LONGEST_LINK))
         row += 1
     for note in report.notes:
         row += 1
         pen.text(sheet, row, 0, note, font_color=SOFT)
     _paper(sheet, report)
-
-
-def _cut(text: str) -> str:
-    """Cut a text to what Excel allows in a link."""
-    return text if len(text) <= 250 else text[:249] + "…"
 
 
 def _paper(sheet: Any, report: Report, repeated: tuple[int, int] | None = None) -> None:
@@ -111,8 +123,8 @@ def _paper(sheet: Any, report: Report, repeated: tuple[int, int] | None = None) 
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    stamp = f"{as_of_text(report.stamp)} · {stamp_text(report.stamp)}".replace("&", "&&")
-    sheet.set_footer(f"&L&8{stamp[:150]}&R&8sida &P av &N")
+    stamp = _cut(legal(f"{as_of_text(report.stamp)} · {stamp_text(report.stamp)}"), _LONGEST_FOOTER)
+    sheet.set_footer(f"&L&8{stamp.replace('&', '&&')}&R&8sida &P av &N")
     if repeated:
         sheet.repeat_rows(*repeated)
 
@@ -171,7 +183,7 @@ class _Sheet:
                 first, last = _FIRST_HEAD + y, _FIRST_HEAD + y + head.rows - 1
                 if head.columns > 1 or head.rows > 1:
                     self._sheet.merge_range(first, column, last, column + head.columns - 1, "", look)
-                self._sheet.write_string(first, column, head.text, look)
+                self._sheet.write_string(first, column, legal(head.text), look)
                 if head.columns == 1:
                     tallest = max(tallest, self._lines_of(head.text, column) / head.rows)
                 column += head.columns
@@ -193,7 +205,9 @@ class _Sheet:
         if role in (RowRole.OF_WHICH, RowRole.BREAKDOWN, RowRole.NOTE):
             looks["font_color"] = SOFT
         texts = [line.row.label, *("" if isinstance(box.value, Quantity) else box.text for box in line.boxes)]
-        self._sheet.set_row(self._row, _LINE * max(self._lines_of(text, i) for i, text in enumerate(texts)))
+        lines = max(self._lines_of(text, place) for place, text in enumerate(texts))
+        looks["valign"] = "vcenter" if lines == 1 else "top"
+        self._sheet.set_row(self._row, _LINE * lines + _AIR)
         self._pen.text(
             self._sheet, self._row, 0, line.row.label, text_wrap=True, align="left", indent=line.depth, **looks
         )
