@@ -14,7 +14,10 @@ import pypdfium2
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph as WordParagraph
 from hypothesis import given, settings
 
 from tests.reporting.sample import SPECIAL, large_report, sample_report, staff
@@ -59,6 +62,37 @@ def test_nothing_makes_word_ask_when_it_opens_the_file(made: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as file:
         assert b"updateFields" not in file.read("word/settings.xml")
         assert b"w:dirty" not in file.read("word/document.xml")
+
+
+def test_word_opens_it_as_one_of_its_own_and_as_swedish(made: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        names, settings_xml = file.namelist(), file.read("word/settings.xml").decode()
+    assert 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings_xml
+    assert '<w:themeFontLang w:val="sv-SE"/>' in settings_xml
+    assert '<w:decimalSymbol w:val=","/>' in settings_xml
+    assert not [name for name in names if "thumbnail" in name or "WithEffects" in name]
+
+
+def test_a_number_in_a_sentence_leads_to_its_table(opened: Document) -> None:
+    (told,) = (p for p in opened.paragraphs if p.text.startswith("Nettokostnaden är"))
+    captions = {p.text.split(".")[0]: p._p for p in opened.paragraphs if p.style and p.style.name == "Caption"}
+    marks = {label: caption.find(qn("w:bookmarkStart")).get(qn("w:name")) for label, caption in captions.items()}
+    assert {link.text: link.fragment for link in told.hyperlinks} == {
+        "632,1 mnkr": marks["Tabell 1"], "21,9 mnkr": marks["Tabell 1"], "13": marks["Tabell 4"],
+    }  # fmt: skip
+    assert len(set(marks.values())) == len(marks)
+
+
+def test_rows_look_as_what_they_are(opened: Document) -> None:
+    def looks(row: int, column: int) -> tuple[str | None, bool, bool]:
+        said = opened.tables[0].rows[row].cells[column].paragraphs[0]
+        return said.style and said.style.name, bool(said.runs[0].bold), bool(said.runs[0].italic)
+
+    assert (looks(1, 0), looks(1, 1)) == (("Tabelltext", False, False), ("Tabelltal", False, False))
+    assert (looks(5, 0), looks(5, 1)) == (("Tabelltext", True, False), ("Tabelltal", True, False))
+    assert looks(6, 0) == ("Tabelltext", False, True)
+    assert opened.styles["Tabelltal"].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert opened.tables[0].rows[6].cells[0].paragraphs[0].paragraph_format.left_indent == Pt(10)
 
 
 def test_captions_are_counted_by_word_and_stand_with_what_they_tell_of(opened: Document) -> None:
@@ -118,16 +152,25 @@ def test_the_file_says_what_it_is_and_in_which_language(opened: Document) -> Non
     assert under.startswith("Per den 31 december 2024 · Beslutad KS 2025-02-11 § 41, version 2sida ")
 
 
-def test_a_table_that_is_too_wide_turns_its_page_and_no_other() -> None:
-    table = staff()
+def wide_table(number: int) -> TableBlock:
+    table = staff(f"bred-{number}")
     columns = tuple(replace(table.columns[0], key=f"y{year}", label=str(year)) for year in range(2005, 2027))
     cells = {(row.key, c.key): table.cells[row.key, "outcome-2019"] for row in table.rows for c in columns}
-    wide = TableBlock(1, "Bred", replace(table, columns=columns, cells=cells), "t")
-    blocks = (Heading(1, "Före", "f"), wide, Heading(1, "Efter", "e"))
-    opened = docx.Document(io.BytesIO(render(replace(sample_report(), blocks=blocks))))
+    return TableBlock(number, "Bred", replace(table, columns=columns, cells=cells), f"t{number}")
+
+
+def test_a_table_that_is_too_wide_turns_its_page_with_its_heading_and_no_other() -> None:
+    words = Paragraph((Words("Ett stycke."),))
+    blocks = (words, Heading(1, "Breda tabeller", "f"), wide_table(1), wide_table(2), Heading(1, "Efter", "e"), words)
+    opened = docx.Document(io.BytesIO(render(replace(sample_report(), blocks=blocks, notes=()))))
     assert [section.orientation for section in opened.sections] == [
         WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT,
     ]  # fmt: skip
+    turned = [inner.text for inner in opened.sections[1].iter_inner_content() if isinstance(inner, WordParagraph)]
+    assert turned[0] == "Breda tabeller"
+    assert "Efter" not in turned
+    assert opened.sections[1].page_width == opened.sections[0].page_height
+    assert not opened.sections[1].different_first_page_header_footer
 
 
 @settings(max_examples=15, deadline=None)
