@@ -30,13 +30,13 @@ from uppsikt.reporting.model import (
 )
 from uppsikt.reporting.render.fitting import Page, fit
 from uppsikt.reporting.render.grid import grid_of
-from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, contents, prepared, stamp_text
+from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, contents, legal, prepared, stamp_text
 from uppsikt.reporting.render.marks import MARKS
 from uppsikt.reporting.render.svg import png_of, size_of, svg_of
 from uppsikt.reporting.render.word_start import empty_document
 from uppsikt.reporting.render.word_styles import PAGE_MM, STYLE_OF_KIND, set_styles, style_id
 from uppsikt.reporting.render.word_table import table_element
-from uppsikt.reporting.render.wordml import bookmarked, field, legal, link_to, paragraph, run, tab, w
+from uppsikt.reporting.render.wordml import bookmarked, field, link_to, paragraph, run, tab, w
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,6 +10,8 @@ from uppsikt.reporting.model import Block, ChartBlock, Heading, Paragraph, Repor
 EXAMPLE = "Exempeltext. "  # stands before the first of several paragraphs that were made up for a demonstration
 
 NO_ROWS = "Tabellen har inga rader."
+# XML 1.0 allows no other characters under the space.
+_LEGAL = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if chr(code) not in "\t\n"}
 
 
 def prepared(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -64,3 +66,8 @@ def table_caption(block: TableBlock) -> str:
 def chart_caption(block: ChartBlock) -> str:
     """Give the caption of a chart with its number."""
     return f"Diagram {block.number}. {block.caption}"
+
+
+def legal(text: str) -> str:
+    """Give the text without the signs that an XML file, as those of Word and Excel, cannot hold."""
+    return text.translate(_LEGAL)

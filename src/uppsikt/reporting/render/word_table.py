@@ -9,9 +9,10 @@ from uppsikt.core.tables import RowRole
 from uppsikt.reporting.charts import BAD, GOOD, INK, SOFT
 from uppsikt.reporting.render.fitting import Fitted
 from uppsikt.reporting.render.grid import Box, Grid, Head, Line
+from uppsikt.reporting.render.layout import legal
 from uppsikt.reporting.render.marks import MARKS
 from uppsikt.reporting.render.word_styles import TABLE_STYLE
-from uppsikt.reporting.render.wordml import legal, paragraph, run, w
+from uppsikt.reporting.render.wordml import paragraph, run, w
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element

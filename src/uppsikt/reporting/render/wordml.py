@@ -11,16 +11,10 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from uppsikt.reporting.render.layout import legal
+
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
-
-# XML 1.0 allows no other characters under the space.
-_LEGAL = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if chr(code) not in "\t\n"}
-
-
-def legal(text: str) -> str:
-    """Give the text without the signs that an XML file cannot hold."""
-    return text.translate(_LEGAL)
 
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:

@@ -19,9 +19,8 @@ from uppsikt.core.tables import Column, RowRole, Table
 from uppsikt.reporting.charts import BAD, GOOD, INK, LINE, LINK, SOFT
 from uppsikt.reporting.model import Report, TableBlock
 from uppsikt.reporting.render.grid import Box, Grid, Line, breadth, grid_of, widths
-from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, stamp_text, table_caption
+from uppsikt.reporting.render.layout import NO_ROWS, as_of_text, legal, stamp_text, table_caption
 from uppsikt.reporting.render.marks import MARKS
-from uppsikt.reporting.render.wordml import legal
 
 CONTENTS = "Innehåll"
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_LINK, _LONGEST_FOOTER = 31, 32767, 250, 110  # that Excel holds
