@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.web.conftest import Tiny
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity
 from uppsikt.core.tables import ColumnRole, Measure, RowRole, Sign
-from uppsikt.web.economy.models import Figure, Statement, StatementColumn, StatementRow
+from uppsikt.web.economy.models import Figure, Statement, StatementColumn, StatementRow, Volume
 from uppsikt.web.economy.selectors import statement_table, statements_at, tables_at
 from uppsikt.web.history.services import recording
 from uppsikt.web.organisation.gate import Actor
@@ -189,3 +190,16 @@ def test_every_figure_of_any_statement_is_kept_exactly(tiny, cells):
                 assert value == Missing()
             else:
                 assert (value.number, value.decimals, value.unit.symbol) == (one[0], one[1], "mnkr")
+
+
+def test_what_an_indicator_measures_too_has_the_indicators_subject(tiny: Tiny) -> None:
+    """Then the checks compare the two, whichever table a figure stands in."""
+    statement = tiny.statements["by-unit-1"]
+    sick_leave = tiny.indicators["sjukfranvaro"]
+    with recording(tiny.actor("kim"), why="Personal") as pen:
+        women = pen.create(
+            Volume, municipality=tiny.municipality, slug="sjuka-kvinnor", name="Sjuka kvinnor", kind="staff",
+            indicator=sick_leave, breakdown=tiny.breakdowns["kvinnor"],
+        )  # fmt: skip
+        pen.create(StatementRow, statement=statement, key="sjuka", label="Kvinnor", role="item", order=99, volume=women)
+    assert statement_table(tiny.reader, statement).row("sjuka").subject == "indicator:sjukfranvaro/kvinnor"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -194,3 +195,9 @@ def test_an_old_form_says_how_to_keep_what_was_written(tiny: Tiny) -> None:
     answer = strict.post("/logga-in/", {"username": "kim", "password": "x"})
     assert answer.status_code == 403
     assert "Formuläret gäller inte längre" in answer.content.decode()
+
+
+def test_a_drawn_chart_outlives_the_process(tiny: Tiny, client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    client.get("/kommunstyrelsen/bokslut-2024/rapporter/verksamhetsberattelse/")
+    assert list((tmp_path / "charts").glob("*.svg"))

@@ -17,7 +17,7 @@ from uppsikt.exchange.municipality.organisation import (
     PointRecord,
     UnitRecord,
 )
-from uppsikt.exchange.municipality.steering import PRINTED_IN, Printed
+from uppsikt.exchange.municipality.steering import PRINTED_IN, BreakdownRecord, IndicatorRecord, Printed
 
 FOLDER = "sammanstallningar"
 VOLUME_KINDS = {"personal": "staff", "volym": "volume"}
@@ -62,11 +62,14 @@ class VolumeRecord(Record):
 
     FILE = "volymer.csv"
     ABOUT = "Det som räknas: ärenden, timmar, anställda."
+    REFERS = (Reference(("indicator",), IndicatorRecord), Reference(("breakdown",), BreakdownRecord))
 
     slug: str = column("volym", c.slug, "kortnamn", key=True)
     name: str = column("namn", c.text, "vad som räknas")
     kind: str = column("slag", one_of(VOLUME_KINDS), "personal eller vad personalen gör")
     unit_text: str = column("enhet", c.text, "till exempel timmar", empty="")
+    indicator: str = column("indikator", c.slug, "den indikator som mäter samma sak, så att de kan jämföras", empty="")
+    breakdown: str = column("nedbrytning", c.slug, "vilken del av indikatorn", empty="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

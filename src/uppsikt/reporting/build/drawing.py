@@ -20,6 +20,7 @@ class Drawing(NamedTuple):
     spec: Mapping[str, Any]
 
 
+WHOLE = "Totalt"  # the line of the indicator itself, beside its parts
 FEWEST_BARS = 3  # fewer are read faster as figures
 
 
@@ -49,9 +50,9 @@ def series(table: Table) -> Iterator[Drawing]:
     years = table.columns_of(ColumnRole.OUTCOME)
     for row in table.children(None, RowRole.ITEM) + _under_headings(table):
         parts = table.children(row.key, RowRole.BREAKDOWN)
-        lines = {one.label: _points(table, one, years) for one in (row, *parts)}
+        lines = {WHOLE: _points(table, row, years)} | {part.label: _points(table, part, years) for part in parts}
         lines = {label: points for label, points in lines.items() if sum(n is not None for _, n in points) > 1}
-        if parts and row.label in lines:
+        if parts and WHOLE in lines:
             targets = _targets(table, row)
             yield Drawing(
                 row.label,

@@ -10,6 +10,7 @@ from django.db.models import Q
 from uppsikt.core.tables import ColumnRole, Measure, RowRole, Sign
 from uppsikt.web.cycle.models import DecisionPoint, ReportingDate, Sourced, SourceDocument
 from uppsikt.web.organisation.models import Municipality, Unit
+from uppsikt.web.steering.models import Breakdown, Indicator
 
 
 def _choices(enum: type[ColumnRole] | type[RowRole] | type[Measure] | type[Sign]) -> list[tuple[str, str]]:
@@ -36,7 +37,11 @@ class InvestmentProject(models.Model):
 
 
 class Volume(models.Model):
-    """Something that is counted: cases, hours, meals, employees, sick leave."""
+    """Something that is counted: cases, hours, meals, employees, sick leave.
+
+    ``indicator`` is the indicator that measures the very same thing (``breakdown`` which part of it):
+    then the two can be compared, and a figure told differently in two places is found.
+    """
 
     SCOPE: ClassVar[str] = "municipality"
 
@@ -51,6 +56,8 @@ class Volume(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind)
     unit_text = models.CharField("enhet", max_length=60, blank=True)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="volumes")
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "volymtal"

@@ -15,6 +15,7 @@ from uppsikt.exchange.municipality.economy import (
     VolumeRecord,
 )
 from uppsikt.exchange.municipality.organisation import DateRecord, DocumentRecord, PointRecord, UnitRecord
+from uppsikt.exchange.municipality.steering import BreakdownRecord, IndicatorRecord
 from uppsikt.web.demo.placing.shelf import Shelf
 from uppsikt.web.economy.models import (
     Comment,
@@ -42,7 +43,15 @@ def place_economy(shelf: Shelf) -> None:
         Volume,
         ("slug",),
         shelf.files.of(VolumeRecord),
-        lambda one: Volume(municipality=town, slug=one.slug, name=one.name, kind=one.kind, unit_text=one.unit_text),
+        lambda one: Volume(
+            municipality=town,
+            slug=one.slug,
+            name=one.name,
+            kind=one.kind,
+            unit_text=one.unit_text,
+            indicator=shelf.find(IndicatorRecord, one.indicator),
+            breakdown=shelf.find(BreakdownRecord, one.breakdown),
+        ),
     )
     _place_statements(shelf)
     shelf.place(

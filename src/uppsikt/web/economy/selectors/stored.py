@@ -49,6 +49,9 @@ class StoredRow(NamedTuple):
     activity_code: str
     project_slug: str | None
     volume_slug: str | None
+    indicator_slug: str | None
+    indicator_is_ratio: bool | None
+    part_slug: str | None
 
 
 class StoredFigure(NamedTuple):
@@ -68,7 +71,8 @@ class StoredFigure(NamedTuple):
 _COLUMN = ("pk", "statement_id", "key", "label", "group", "role", "period")
 _ROW = (
     "pk", "statement_id", "key", "label", "role", "measure", "parent_id", "unit_id", "unit__slug", "activity_code",
-    "project__slug", "volume__slug",
+    "project__slug", "volume__slug", "volume__indicator__slug", "volume__indicator__is_ratio",
+    "volume__breakdown__slug",
 )  # fmt: skip
 _FIGURE = ("pk", "row_id", "column_id", "raw", "number", "decimals", "note", "printed_row", "printed_column")
 

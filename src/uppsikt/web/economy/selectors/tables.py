@@ -21,6 +21,8 @@ from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Origin, Row, 
 from uppsikt.web.economy.models import Statement
 from uppsikt.web.economy.selectors.stored import Entered, Parts, StoredColumn, StoredFigure, StoredRow, parts_of
 from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.steering.models import Breakdown
+from uppsikt.web.steering.selectors.tables import subject_of
 
 PREPARED = 4096  # distinct periods and words for "no number" kept read
 
@@ -173,6 +175,10 @@ def _subject(stored: StoredRow) -> str:
     """Say what a row is about; the same words in another statement mean the same thing."""
     if stored.project_slug:
         return f"project:{stored.project_slug}"
+    if stored.indicator_slug:
+        return subject_of(
+            stored.indicator_slug, stored.part_slug or Breakdown.TOTAL, is_ratio=bool(stored.indicator_is_ratio)
+        )
     if stored.volume_slug:
         return f"volume:{stored.volume_slug}"
     if stored.activity_code:

@@ -160,15 +160,16 @@ class _IndicatorTable:
     def _indicator_rows(self, use: IndicatorUse, heading: str) -> Iterator[Row]:
         indicator = use.indicator
         item = f"{indicator.slug}-{use.goal_id}"
-        kind = "indicator" if indicator.is_ratio else "count"
         unit = indicator.unit_text
         label = use.label if not unit or unit.casefold() in use.label.casefold() else f"{use.label}, {unit}"
-        yield Row(item, label, RowRole.ITEM, parent=heading, subject=f"{kind}:{indicator.slug}")
+        yield Row(
+            item, label, RowRole.ITEM, parent=heading, subject=subject_of(indicator.slug, is_ratio=indicator.is_ratio)
+        )
         self._fill(item, indicator.pk, TOTAL)
         for part in self.breakdowns:
             key = (indicator.pk, part.slug)
             if part.slug != TOTAL and (key in self.told or key in self.targets):
-                row, subject = f"{item}-{part.slug}", f"{kind}:{indicator.slug}/{part.slug}"
+                row, subject = f"{item}-{part.slug}", subject_of(indicator.slug, part.slug, is_ratio=indicator.is_ratio)
                 if self._fill(row, indicator.pk, part.slug):
                     yield Row(row, part.name, RowRole.BREAKDOWN, parent=item, subject=subject)
 
@@ -183,6 +184,12 @@ class _IndicatorTable:
 
 def _heading(period: Period) -> str:
     return str(period.year_number) if period.kind is PeriodKind.YEAR else period.label
+
+
+def subject_of(indicator: str, part: str = TOTAL, *, is_ratio: bool) -> str:
+    """Give the subject of an indicator's row; ``count`` tells that its parts add up, ``indicator`` that they do not."""
+    kind = "indicator" if is_ratio else "count"
+    return f"{kind}:{indicator}" if part == TOTAL else f"{kind}:{indicator}/{part}"
 
 
 def value_cell(told: Told) -> Cell:
