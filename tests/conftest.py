@@ -19,6 +19,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: a property may take the time it needs on a machine that does other things too.
+settings.register_profile("uppsikt", deadline=None)
+settings.load_profile("uppsikt")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "demo_home"}
 PROGRAM = Path(sys.executable).with_name("uppsikt")

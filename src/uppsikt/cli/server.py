@@ -121,14 +121,18 @@ def _written(report: Report, kind: str) -> bytes:
     """Give the report in the format; a page is made whole, so that it can be opened without a server."""
     from importlib import import_module
 
-    made = import_module(f"uppsikt.reporting.render.{kind}").render(report)
-    if isinstance(made, bytes):
-        return made
     from django.conf import settings
     from django.utils.html import escape
 
+    from uppsikt.reporting.render.svg import kept_in
+
+    with kept_in(settings.HOME / "charts"):
+        made = import_module(f"uppsikt.reporting.render.{kind}").render(report)
+    if isinstance(made, bytes):
+        return made
     style = (settings.WEB / "static" / "uppsikt.css").read_text()
-    return _PAGE.format(title=escape(report.title), language=report.language, style=style, body=made).encode()
+    body = (settings.WEB / "templates" / "symbols.html").read_text() + made
+    return _PAGE.format(title=escape(report.title), language=report.language, style=style, body=body).encode()
 
 
 def check(chosen: argparse.Namespace) -> int:
