@@ -17,8 +17,8 @@ demo:  ## Startar demonstrationskommunen på den egna datorn (DEMO="--port 9000 
 test:  ## Kör alla tester: med SQLite, i en riktig webbläsare och databastesterna en gång till med PostgreSQL
 	@tools/environment requirements-dev.txt
 	@tools/distribution-packages
-	$(PYTEST) -n 2 --dist loadgroup
-	$(PYTEST) -n 2 --dist loadgroup --postgres
+	$(PYTEST) -n 2 --dist loadfile
+	$(PYTEST) -n 2 --dist loadfile --postgres
 
 check:  ## Granskar koden: stil, typer, arkitektur, migreringar, dokumentation, beroenden
 	@tools/environment requirements-dev.txt

@@ -27,6 +27,7 @@ settings.load_profile("uppsikt")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "demo_home"}
 PROGRAM = Path(sys.executable).with_name("uppsikt")
+DEMONSTRATION = "demonstration_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")  # each process has its own
 PATIENCE = 60  # seconds that a server may take to answer on a machine that does other things too
 
 
@@ -69,10 +70,7 @@ def _read_database_again() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what uses the one demonstration in one process; with --postgres leave out what uses no database."""
-    for item in items:
-        if "demo_home" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
+    """With --postgres, leave out what asks no database."""
     if config.getoption("--postgres"):
         left_out = [item for item in items if not _asks_a_database(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -96,13 +94,13 @@ def reference() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a program whose database holds the demonstration, loaded once a session."""
+    """The home of a program whose database holds the demonstration, loaded once in each process."""
     home = tmp_path_factory.mktemp("demonstration")
     if "DATABASE_URL" in os.environ:
         import psycopg
 
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as administrator:
-            administrator.execute("CREATE DATABASE demonstration")
+            administrator.execute(f"CREATE DATABASE {DEMONSTRATION}")
     subprocess.run([PROGRAM, "demo", "--only-load"], env=environment(home), check=True, timeout=300)
     return home
 
@@ -111,7 +109,7 @@ def environment(home: Path) -> dict[str, str]:
     """Give the environment of a program with this home, on the same kind of database as the tests."""
     changed = {"UPPSIKT_HOME": str(home), "UPPSIKT_DEMO": "1"}
     if "DATABASE_URL" in os.environ:
-        changed["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path="/demonstration").geturl()
+        changed["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{DEMONSTRATION}").geturl()
     return {**os.environ, **changed}
 
 
