@@ -25,15 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium for the whole session; the test is skipped where there is none."""
+    """Chromium for the tests of a module, and gone after it; the tests are skipped where there is none.
+
+    Playwright keeps an event loop running in this thread, in which Django refuses to ask the database
+    and would open a connection of its own. So no test that asks the database may run meanwhile.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("Chromium saknas: sudo apt install chromium")
-    # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code and
-    # refuses to ask the database from. Tests of other rooms in the same process are synchronous all the same.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     rights = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=[*QUIET, *rights])
