@@ -61,6 +61,11 @@ def test_figures(figure: Quantity, style: Style, text: str) -> None:
     assert format_quantity(figure, **style) == text
 
 
+def test_a_figure_of_any_length_is_written() -> None:
+    long = "9" * 6000
+    assert format_quantity(Quantity(Decimal(long)), spaces="") == long
+
+
 def test_missing_is_written_as_it_was_or_by_its_reason() -> None:
     assert format_value(Missing(MissingReason.NO_DATA, "I.U.")) == "I.U."
     assert format_value(Missing(MissingReason.IN_PROGRESS)) == "tas fram"

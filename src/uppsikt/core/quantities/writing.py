@@ -56,7 +56,7 @@ def format_quantity(quantity: Quantity, **style: Unpack[Style]) -> str:
     told = quantity if unit is None else quantity.to(unit)
     places = told.decimals if style.get("decimals") is None else style.get("decimals")
     number = told.number if places is None else round_to(told, places).number
-    whole, _, fraction = f"{abs(number):f}".partition(".")
+    whole, _, fraction = f"{number.copy_abs():f}".partition(".")
     if places is None:
         fraction = fraction.rstrip("0")
     sign = MINUS if number < 0 else "+" if style.get("plus") and number > 0 else ""
@@ -66,7 +66,7 @@ def format_quantity(quantity: Quantity, **style: Unpack[Style]) -> str:
 
 
 def _grouped(digits: str, spaces: str) -> str:
-    return f"{int(digits):,}".replace(",", spaces)
+    return f"{Decimal(digits):,}".replace(",", spaces)
 
 
 def format_value(value: Value, **style: Unpack[Style]) -> str:
