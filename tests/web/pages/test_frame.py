@@ -73,6 +73,7 @@ def test_a_unit_that_did_not_exist_says_so_and_points_at_its_kin(tiny: Tiny, cli
         (HERE + "finns/inte/", "/klf/bokslut-2023/"),
         ("https://example.org/logga-in/", "/klf/bokslut-2023/"),
         ("//example.org", "/klf/bokslut-2023/"),
+        ("http://[", "/klf/bokslut-2023/"),
         ("", "/klf/bokslut-2023/"),
     ],
 )

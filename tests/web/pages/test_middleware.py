@@ -162,8 +162,8 @@ def test_an_unknown_address_is_a_swedish_page(tiny: Tiny, client: Client) -> Non
 @pytest.mark.parametrize(
     ("page", "status", "words"),
     [
-        (lambda request: errors.bad_request(request, BadRequest()), 400, "Frågan blev fel"),
-        (lambda request: errors.forbidden(request, PermissionDenied()), 403, "Det får du inte göra"),
+        (lambda request: errors.bad_request(request, exception=BadRequest()), 400, "Frågan blev fel"),
+        (lambda request: errors.forbidden(request, exception=PermissionDenied()), 403, "Det får du inte göra"),
         (errors.server_error, 500, "sparat helt eller inte alls"),
     ],
 )
@@ -173,6 +173,25 @@ def test_errors_ask_the_database_nothing(
     answer = page(rf.get("/x/"))  # without the fixture db a question would fail the test
     assert answer.status_code == status
     assert words in answer.content.decode()
+
+
+def test_what_cannot_be_understood_is_no_fault_of_ours(tiny: Tiny, client: Client) -> None:
+    client.raise_request_exception = False
+    for answer in (
+        client.get(HERE, headers={"Host": "example.org"}),
+        client.get(HERE + "sok/?" + "a=1&" * 2000),
+    ):
+        assert answer.status_code == 400
+        assert "Frågan blev fel" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/sprak/", "/logga-ut/"])
+def test_a_form_opened_as_a_page_is_a_swedish_page(tiny: Tiny, client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 405
+    assert "Det går inte så här" in answer.content.decode()
+    assert "POST" in answer.headers["Allow"]
+    assert answer.headers["Content-Security-Policy"]
 
 
 def test_a_fault_of_ours_is_a_swedish_page(

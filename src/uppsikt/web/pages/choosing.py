@@ -24,10 +24,10 @@ def same_page_at(address: str, unit_slug: str, date_slug: str) -> str:
 
     What stood after the question mark goes along when the page is the same.
     """
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         match = resolve(parts.path)
-    except Resolver404:
+    except (ValueError, Resolver404):  # ValueError: no address at all, such as "http://["
         return reverse("overview", args=[unit_slug, date_slug])
     rest = {name: value for name, value in match.kwargs.items() if name not in ("unit_slug", "date_slug")}
     name = match.url_name or ""

@@ -1,4 +1,7 @@
-"""The pages that say that something did not work. They ask neither database nor session: those may be what failed."""
+"""The pages that say that something did not work. They ask neither database nor session: those may be what failed.
+
+Django hands the exception over by its name, so the four handlers take it under that name.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +34,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, _("Sidan finns inte"), text, advice)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this may not be done."""
     return _page(request, 403, _("Det får du inte göra"), _("Din användare har inte den roll som krävs här."))
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the question could not be understood."""
     text = _("Frågan från webbläsaren gick inte att förstå.")
     return _page(request, 400, _("Frågan blev fel"), text, _("Gå tillbaka, ladda om sidan och försök igen."))
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """Say that the address exists but is not used in this way: a form's address opened as a page, for example."""
+    text = _("Adressen {path} går inte att använda på det sättet.").format(path=request.path)
+    return _page(request, 405, _("Det går inte så här"), text, _("Gå till översikten och använd knapparna där."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

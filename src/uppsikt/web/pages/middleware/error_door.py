@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
 from uppsikt.core.errors import UppsiktError
-from uppsikt.web.pages.errors import refused
+from uppsikt.web.pages.errors import refused, wrong_method
 
 
 class ErrorDoor:
@@ -17,8 +18,12 @@ class ErrorDoor:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through."""
-        return self._get_response(request)
+        """Let the request through; Django's own refusal of a method has no words, so it is given ours."""
+        response = self._get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = wrong_method(request).content
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Give the page for one of our own errors."""
