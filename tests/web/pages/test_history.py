@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.web.conftest import Tiny
 from uppsikt.web.history.services import recording
+from uppsikt.web.organisation.models import Membership
 from uppsikt.web.pages.telling import INNER, _label, told_changes
 from uppsikt.web.steering.models import Assessment, IndicatorValue
 
@@ -82,3 +83,8 @@ def test_the_number_of_questions_does_not_grow_with_the_history(
 @pytest.mark.parametrize("path", ["auth.user/1", "organisation.user/1", "finns.inte/1", "steering.goal/987654", "x/1"])
 def test_what_has_no_history_is_a_404(tiny: Tiny, client: Client, path: str) -> None:
     assert client.get(f"{HERE}historik/{path}/").status_code == 404
+
+
+def test_who_has_which_role_is_not_told_to_a_reader(tiny: Tiny, client: Client) -> None:
+    role = Membership._default_manager.filter(user=tiny.people["kim"]).get()
+    assert client.get(f"{HERE}historik/organisation.membership/{role.pk}/").status_code == 404

@@ -75,6 +75,13 @@ def test_a_decided_report_can_neither_be_changed_nor_deleted(tiny: Tiny) -> None
         stored.delete()
 
 
+def test_its_history_is_told_without_its_content(tiny: Tiny, client: Client) -> None:
+    decided = decide(tiny)
+    page = client.get(f"/kommunstyrelsen/bokslut-2024/historik/reports.decidedreport/{decided.pk}/").content.decode()
+    assert "Beslut KS 2025-02-25 § 41" in page
+    assert "blocks" not in page
+
+
 def test_a_second_version_must_say_what_changed(tiny: Tiny) -> None:
     decide(tiny)
     with pytest.raises(UseError, match="Skriv vad som har ändrats"):

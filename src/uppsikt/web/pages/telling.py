@@ -21,11 +21,13 @@ from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.organisation.gate import Actor, reach
 
 # Fields that say how a figure was read rather than what it is; a reader is told the figure itself.
-INNER = frozenset({"id", "decimals", "order", "digest", "slug", "key"})
+# The content of a decided report has a page of its own.
+INNER = frozenset({"id", "decimals", "order", "digest", "slug", "key", "content"})
+# Things that no page shows: who has which role is nothing for a reader who has not signed in.
+UNTOLD = frozenset({"organisation.membership", "history.change", "history.revision", "demo.dataload"})
 # Words for fields that many models have and that say no more than their name.
 _USUAL = {
     "column": "kolumn",
-    "content": "innehåll",
     "counterpart": "motpart",
     "first_year": "första år",
     "giver": "ger",
@@ -78,7 +80,7 @@ def model_named(label: str) -> type[models.Model]:
         model = apps.get_model(label)
     except (LookupError, ValueError):
         model = None
-    if model is None or not hasattr(model, "SCOPE"):
+    if model is None or not hasattr(model, "SCOPE") or model._meta.label_lower in UNTOLD:
         raise Http404(_("Det finns ingen historik för ”{name}”.").format(name=label))
     return model
 
@@ -144,15 +146,11 @@ _WRITERS: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], str]], ...] 
 
 
 def _related_names(actor: Actor, model: type[models.Model], changes: list[Change]) -> dict[str, dict[Any, str]]:
-    wanted: dict[str, set[Any]] = {}
-    for change in changes:
-        for side in (change.before or {}, change.after or {}):
-            for name, value in side.items():
-                wanted.setdefault(name, set()).add(value)
+    sides = [side for change in changes for side in (change.before, change.after) if side]
     found: dict[str, dict[Any, str]] = {}
-    for name, keys in wanted.items():
-        field = _field(model, name)
+    for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and hasattr(field.related_model, "SCOPE"):
-            related = reach(actor, field.related_model).filter(pk__in=keys - {None})
-            found[name] = {one.pk: str(one) for one in related}
+            keys = {side.get(field.attname) for side in sides} - {None}
+            related = reach(actor, field.related_model).filter(pk__in=keys)
+            found[field.attname] = {one.pk: str(one) for one in related} if keys else {}
     return found
