@@ -12,7 +12,10 @@ from django.test import Client
 
 from tests.web.conftest import Tiny
 from uppsikt.core.errors import UseError
+from uppsikt.reporting.build import Definition
 from uppsikt.reporting.freezing import digest
+from uppsikt.reporting.model import Report
+from uppsikt.web.cycle.here import Here
 from uppsikt.web.economy.models import Figure
 from uppsikt.web.history.services import recording
 from uppsikt.web.organisation.gate import NotAllowedError
@@ -41,11 +44,11 @@ def move_total(tiny: Tiny, number: str) -> None:
         pen.update(figure, raw=number, number=Decimal(number))
 
 
-def decide(tiny: Tiny, *, accepted: int | None = None, what_changed: str = "") -> DecidedReport:
-    here = tiny.here(who="siri")
+def decide(tiny: Tiny, *, at: str = "bokslut-2024", seen: str = "", what_changed: str = "") -> DecidedReport:
+    here = tiny.here(at=at, who="siri")
     definition = selectors.definition_at(here, "verksamhetsberattelse")
-    count = len(selectors.findings_at(here, definition)) if accepted is None else accepted
-    return services.report_decide(here, definition, MEETING, accepted_findings=count, what_changed=what_changed)
+    seen = seen or selectors.fingerprint(selectors.draft_at(here, definition))
+    return services.report_decide(here, definition, MEETING, seen=seen, what_changed=what_changed)
 
 
 def test_a_changed_figure_changes_the_sentence(tiny: Tiny) -> None:
@@ -93,13 +96,45 @@ def test_only_a_secretary_decides(tiny: Tiny) -> None:
     here = tiny.here(who="charlie")
     definition = selectors.definition_at(here, "verksamhetsberattelse")
     with pytest.raises(NotAllowedError, match="sekreterare"):
-        services.report_decide(here, definition, MEETING, accepted_findings=0)
+        services.report_decide(here, definition, MEETING, seen="")
 
 
-def test_nothing_is_decided_when_the_remarks_have_changed(tiny: Tiny) -> None:
-    with pytest.raises(UseError, match="Siffrorna har ändrats"):
-        decide(tiny, accepted=999)
+def test_nothing_is_decided_that_the_decider_has_not_seen(tiny: Tiny) -> None:
+    here = tiny.here()
+    definition = selectors.definition_at(here, "verksamhetsberattelse")
+    shown = selectors.fingerprint(selectors.draft_at(here, definition))
+    move_total(tiny, "77777")
+    with pytest.raises(UseError, match="Rapporten har ändrats"):
+        decide(tiny, seen=shown)
     assert not selectors.versions(tiny.here(), "verksamhetsberattelse").exists()
+
+
+def test_nothing_is_decided_that_was_built_while_another_wrote(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = selectors.draft_at
+
+    def meanwhile(here: Here, definition: Definition) -> Report:
+        draft = built(here, definition)
+        move_total(tiny, "77777")
+        return draft
+
+    monkeypatch.setattr(services, "draft_at", meanwhile)
+    with pytest.raises(UseError, match="medan rapporten byggdes"):
+        decide(tiny)
+    assert not selectors.versions(tiny.here(), "verksamhetsberattelse").exists()
+
+
+def test_the_same_report_is_decided_every_year(tiny: Tiny) -> None:
+    assert decide(tiny).version == 1
+    assert decide(tiny, at="bokslut-2023").version == 1
+
+
+def test_a_stored_report_that_somebody_has_changed_is_not_shown_as_decided(tiny: Tiny, client: Client) -> None:
+    decided = decide(tiny)
+    changed = {**decided.content, "title": "En annan rapport"}
+    DecidedReport._default_manager.filter(pk=decided.pk).update(content=changed)
+    page = client.get(f"{ADDRESS}verksamhetsberattelse/version/1/")
+    assert page.status_code == 500
+    assert "inte längre den som beslutades" in page.content.decode()
 
 
 def test_a_wrong_sum_is_listed_with_a_link_to_its_row(tiny: Tiny, client: Client) -> None:
@@ -128,7 +163,7 @@ def test_the_secretary_decides_in_the_browser(tiny: Tiny, signed_in: Callable[[s
     form = client.get(f"{ADDRESS}verksamhetsberattelse/beslut/").context["form"]
     answer = {
         "body": "ks", "on": "2025-02-25", "paragraph": "41", "has_read": "on",
-        "accepted_findings": str(form["accepted_findings"].initial),
+        "seen": str(form["seen"].initial),
     }  # fmt: skip
     response = client.post(f"{ADDRESS}verksamhetsberattelse/beslut/", answer, follow=True)
     page = response.content.decode()
@@ -137,6 +172,25 @@ def test_the_secretary_decides_in_the_browser(tiny: Tiny, signed_in: Callable[[s
     later = client.get(f"{ADDRESS}verksamhetsberattelse/version/1/").content.decode()
     assert MOVED not in later
     assert "har ändrats i systemet sedan beslutet" in later
+
+
+def test_a_report_that_has_changed_is_decided_when_it_is_sent_again(
+    tiny: Tiny, signed_in: Callable[[str], Client]
+) -> None:
+    client, address = signed_in("siri"), f"{ADDRESS}verksamhetsberattelse/beslut/"
+    answer = {"body": "ks", "on": "2025-02-25", "paragraph": "41", "has_read": "on", "seen": "en äldre rapport"}
+    again = client.post(address, answer)
+    assert "Rapporten har ändrats sedan du öppnade sidan" in again.content.decode()
+    answer["seen"] = str(again.context["form"]["seen"].value())
+    assert client.post(address, answer).headers["Location"].endswith("/version/1/")
+
+
+@pytest.mark.parametrize("who", ["", "charlie"])
+def test_only_who_decides_is_shown_the_form(
+    tiny: Tiny, client: Client, signed_in: Callable[[str], Client], who: str
+) -> None:
+    asks = signed_in(who) if who else client
+    assert asks.get(f"{ADDRESS}verksamhetsberattelse/beslut/").status_code == 403
 
 
 def test_pages_take_a_bounded_number_of_queries(

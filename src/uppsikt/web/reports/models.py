@@ -33,7 +33,11 @@ class DecidedReport(models.Model):
         verbose_name = "beslutad rapport"
         verbose_name_plural = "beslutade rapporter"
         ordering = ("definition", "-version")
-        constraints = (models.UniqueConstraint(fields=["unit", "definition", "version"], name="decided_report_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["unit", "reporting_date", "definition", "version"], name="decided_report_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.definition}, version {self.version}"

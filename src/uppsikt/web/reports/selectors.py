@@ -11,11 +11,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from uppsikt.checks import check_tables
+from uppsikt.core.errors import ReadingError
 from uppsikt.core.findings import Finding
 from uppsikt.core.periods import Period
 from uppsikt.core.tables import ColumnRole, Table, select
 from uppsikt.reporting.build import Definition, GoalText, Material, Passage, build_report, definitions
-from uppsikt.reporting.freezing import thaw
+from uppsikt.reporting.freezing import digest, thaw
 from uppsikt.reporting.model import Report, Stamp
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -81,13 +82,19 @@ def decided_version(here: Here, definition: str, version: int) -> DecidedReport:
 
 
 def frozen_report(decided: DecidedReport) -> Report:
-    """Give the report as it was decided."""
-    return thaw(decided.content)
+    """Give the report as it was decided; ReadingError when what is stored is another than that."""
+    report = thaw(decided.content)
+    if digest(report) != decided.digest:
+        raise ReadingError(
+            f"”{report.title}”, version {decided.version}, är inte längre den som beslutades: någon har ändrat i "
+            "databasen vid sidan av programmet. Återställ den ur en säkerhetskopia."
+        )
+    return report
 
 
-def undecided(report: Report) -> Report:
-    """Give the report without its stamp, so that two can be compared by what they say."""
-    return replace(report, stamp=Stamp(as_of=report.stamp.as_of, made_at=""))
+def fingerprint(report: Report) -> str:
+    """Give the digest of what a report says, whatever its stamp: two that say the same have the same."""
+    return digest(replace(report, stamp=Stamp(as_of=report.stamp.as_of, made_at="")))
 
 
 def draft_at(here: Here, definition: Definition) -> Report:

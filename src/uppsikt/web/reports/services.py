@@ -13,10 +13,11 @@ from uppsikt.reporting.freezing import digest, freeze
 from uppsikt.reporting.model import Report
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import Decision
+from uppsikt.web.history.selectors import revision_of
 from uppsikt.web.history.services import Pen, recording
 from uppsikt.web.organisation.gate import Act, reach, require
 from uppsikt.web.reports.models import DecidedReport
-from uppsikt.web.reports.selectors import draft_at, findings_at, versions
+from uppsikt.web.reports.selectors import draft_at, fingerprint, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,24 @@ def report_decide(
     definition: Definition,
     reference: DecisionReference,
     *,
-    accepted_findings: int,
+    seen: str,
     what_changed: str = "",
 ) -> DecidedReport:
     """Fix the report as it stands now under a decision; a second time makes a new version.
 
-    ``accepted_findings`` is the number of remarks that the decider was shown: when another number
-    stands now, nothing is decided, because the figures moved in between. A new version must say
-    what changed. Raises NotAllowedError and UseError.
+    ``seen`` is the fingerprint of the report that the decider was shown: when it says something else
+    now, nothing is decided. Nor is it when anything was written while the report was built, because
+    then its parts may come from two states of the data. A new version must say what changed.
+    Raises NotAllowedError and UseError.
     """
     require(here.actor, Act.DECIDE, here.unit)
-    findings = findings_at(here, definition)
-    if len(findings) != accepted_findings:
-        raise UseError(
-            f"Siffrorna har ändrats sedan du läste kontrollen: nu är det {len(findings)} anmärkningar och inte "
-            f"{accepted_findings}. Läs dem och besluta igen."
-        )
+    state = revision_of(here.actor)
     draft = draft_at(here, definition)
+    if fingerprint(draft) != seen:
+        raise UseError("Rapporten har ändrats sedan du öppnade sidan. Läs den som den är nu och besluta igen.")
     with recording(here.actor, why=f"Beslut {reference.body} {reference.on} § {reference.paragraph}") as pen:
+        if revision_of(here.actor) != state:
+            raise UseError("Någon sparade en uppgift medan rapporten byggdes. Besluta igen.")
         version = (versions(here, definition.key).aggregate(newest=Max("version"))["newest"] or 0) + 1
         if version > 1 and not what_changed.strip():
             raise UseError("Det finns redan en beslutad version. Skriv vad som har ändrats sedan den.")

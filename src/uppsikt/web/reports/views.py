@@ -16,7 +16,7 @@ from uppsikt.core.findings import Finding
 from uppsikt.reporting.freezing import digest
 from uppsikt.reporting.model import Report
 from uppsikt.web.cycle.here import Here, in_context
-from uppsikt.web.organisation.gate import Act, may
+from uppsikt.web.organisation.gate import Act, may, require
 from uppsikt.web.reports import selectors, services
 from uppsikt.web.reports.forms import DecideForm
 
@@ -63,7 +63,7 @@ def version(request: HttpRequest, here: Here, definition: str, number: int) -> H
     decided = selectors.decided_version(here, definition, number)
     frozen = selectors.frozen_report(decided)
     chosen = selectors.definition_at(here, definition)
-    changed = digest(selectors.undecided(frozen)) != digest(selectors.undecided(selectors.draft_at(here, chosen)))
+    changed = selectors.fingerprint(frozen) != selectors.fingerprint(selectors.draft_at(here, chosen))
     return _shown(request, here, frozen, definition=chosen, decided=decided, has_changed_since=changed)
 
 
@@ -94,28 +94,30 @@ def version_file(request: HttpRequest, here: Here, definition: str, number: int,
     return _file(here, selectors.frozen_report(selectors.decided_version(here, definition, number)), kind)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_context
 def decide(request: HttpRequest, here: Here, definition: str) -> HttpResponse:
     """Decide the report."""
     chosen = selectors.definition_at(here, definition)
-    findings = selectors.findings_at(here, chosen)
+    require(here.actor, Act.DECIDE, here.unit)
+    draft, findings = selectors.draft_at(here, chosen), selectors.findings_at(here, chosen)
     has_version = selectors.versions(here, definition).exists()
-    form = DecideForm(request.POST or None, findings=len(findings), has_version=has_version)
-    if request.method == "POST" and form.is_valid():
+    newest = {"seen": selectors.fingerprint(draft)}
+    form = DecideForm(request.POST or None, initial=newest, has_findings=bool(findings), has_version=has_version)
+    if form.is_valid():
         try:
             decided = services.report_decide(
                 here,
                 chosen,
                 form.reference(),
-                accepted_findings=form.cleaned_data["accepted_findings"],
+                seen=form.cleaned_data["seen"],
                 what_changed=form.cleaned_data.get("what_changed", ""),
             )
         except UppsiktError as error:
             form.add_error(None, str(error))
+            form.data = {**request.POST.dict(), **newest}  # sent again, it is decided as it is shown now
         else:
             return HttpResponseRedirect(here.url("report_version", definition, decided.version))
-    draft = selectors.draft_at(here, chosen)
     return _page(request, here, "reports/decide.html", form=form, definition=chosen, report=draft, findings=findings)
 
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'beslutad rapport',
                 'verbose_name_plural': 'beslutade rapporter',
                 'ordering': ('definition', '-version'),
-                'constraints': [models.UniqueConstraint(fields=('unit', 'definition', 'version'), name='decided_report_once')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'reporting_date', 'definition', 'version'), name='decided_report_once')],
             },
         ),
     ]
