@@ -98,6 +98,14 @@ def test_who_may_not_is_told_who_may(tiny, signed_in, client):
     assert "controller" in answer.content.decode()
 
 
+def test_a_topic_that_nothing_shows_cannot_be_begun(tiny, signed_in):
+    address = ADDRESS.replace("driftsammandrag", "hittepa")
+    answer = signed_in("charlie").post(address, {"text": "Ingen läser det här.", "why": "Prov", "seen": 0})
+    assert answer.status_code == 404
+    assert "hittepa" in answer.content.decode()
+    assert signed_in("charlie").get(ADDRESS.replace("driftsammandrag", "personal")).status_code == 200
+
+
 def test_only_who_may_is_offered_to_write(tiny, client, signed_in):
     page = "/kommunstyrelsen/bokslut-2024/ekonomi/"
     assert "Skriv en kommentar" not in client.get(page).content.decode()

@@ -81,6 +81,8 @@ def comment_edit(request: HttpRequest, here: Here, of: str, topic: str) -> HttpR
         raise Http404(f"Det finns ingen enhet som heter ”{of}” vid {here.reporting_date.name}.")
     require(here.actor, Act.REPORT, unit)
     comment = selectors.comment_on(here.actor, unit, here.reporting_date, topic)
+    if comment is None and topic not in selectors.topics():
+        raise Http404(f"Det finns inget ämne som heter ”{topic}” att kommentera.")
     seen = selectors.seen_of(here.actor, comment)
     form = CommentForm(request.POST or None, initial={"text": comment.text if comment else "", "seen": seen})
     context = {"unit": unit, "topic": topic, "comment": comment, "form": form}

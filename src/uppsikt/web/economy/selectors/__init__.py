@@ -10,7 +10,15 @@ organisation                  what happened to the units between two dates
 comments                      what units say
 """
 
-from uppsikt.web.economy.selectors.comments import INVESTMENT_TOPIC, STATEMENT_TOPIC, Said, comment_on, said_by, seen_of
+from uppsikt.web.economy.selectors.comments import (
+    INVESTMENT_TOPIC,
+    STATEMENT_TOPIC,
+    Said,
+    comment_on,
+    said_by,
+    seen_of,
+    topics,
+)
 from uppsikt.web.economy.selectors.figures import KeyFigures, agreements, key_figures, total_row
 from uppsikt.web.economy.selectors.frames import frame_page
 from uppsikt.web.economy.selectors.investments import investment_page, project_page, staff_page
@@ -24,5 +32,5 @@ __all__ = [
     "BY_ACTIVITY", "INVESTMENT_TOPIC", "STATEMENT_TOPIC", "KeyFigures", "Said", "SumCheck", "Told",
     "agreements", "comment_on", "economy_page", "elsewhere", "frame_page", "investment_page", "key_figures",
     "project_page", "row_page", "said_by", "seen_of", "staff_page", "statement_table", "statements_at", "sum_checks",
-    "tables_at", "told_at", "total_row", "unfolded", "unit_over_time",
+    "tables_at", "told_at", "topics", "total_row", "unfolded", "unit_over_time",
 ]  # fmt: skip

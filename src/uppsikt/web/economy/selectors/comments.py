@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from uppsikt.reporting.build import definitions
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Comment
 from uppsikt.web.history.selectors import last_change
@@ -40,6 +41,12 @@ def comment_on(actor: Actor, unit: Unit, reporting_date: ReportingDate, topic: s
         .select_related("unit", "reporting_date")
         .first()
     )
+
+
+def topics() -> frozenset[str]:
+    """Give what a unit may begin to comment: the topics that some page or report shows."""
+    shown = {part.value for one in definitions() for part in one.parts if part.kind == "passage"}
+    return frozenset({STATEMENT_TOPIC, INVESTMENT_TOPIC, *shown})
 
 
 def seen_of(actor: Actor, comment: Comment | None) -> int:
