@@ -97,6 +97,32 @@ def test_the_error_counts_and_says_what_to_do(folder: Path) -> None:
         read_municipality(folder)
 
 
+def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_that_leans_on_it(folder: Path) -> None:
+    write(folder, "placeringar.csv", "enhet;under;från;till\nklf;ks;2015-01-01;\nvss;ks;2015-01-01;\n")
+    write(folder, "sammanstallningar/bokslut/enheter.csv", LINES + "2024\n")
+    for broken in ("enheter.csv", "sammanstallningar.csv"):
+        (folder / broken).write_bytes("enhet;förkortning\n".encode("utf-16"))
+    assert faults(folder) == [
+        f"{broken}: Filen är inte sparad som UTF-8. Spara den som ”CSV UTF-8”."
+        for broken in ("enheter.csv", "sammanstallningar.csv")
+    ]
+
+
+def test_what_is_no_file_is_a_fault(folder: Path) -> None:
+    (folder / "mal.csv").unlink()
+    (folder / "mal.csv").mkdir()
+    assert faults(folder) == ["mal.csv: Filen går inte att öppna. Är det en fil som du får läsa?"]
+    with pytest.raises(BrokenFilesError, match=r"mal\.csv: Filen går inte att öppna"):
+        digest_of(folder)
+
+
+def test_so_many_faults_that_nobody_reads_them_are_counted(folder: Path) -> None:
+    write(folder, "enheter.csv", UNITS + "KS;A;;nämnd;;2015-01-01;;1\n" * 1000)
+    with pytest.raises(BrokenFilesError, match=r"(?s)^1000 fel .*och 800 till\.$") as caught:
+        read_municipality(folder)
+    assert len(caught.value.faults) == 1000
+
+
 def test_a_folder_is_one_municipality(folder: Path) -> None:
     write(folder, "kommun.csv", "kod;namn;kortnamn\n")
     assert faults(folder) == ["kommun.csv: Filen har 0 rader som går att läsa. Den ska ha en: kommunen själv."]

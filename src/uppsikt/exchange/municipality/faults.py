@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from uppsikt.core.errors import UseError
 
+CLOSED = "Filen går inte att öppna. Är det en fil som du får läsa?"
+SHOWN = 200  # faults that are told in one go: nobody mends more before trying again
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -29,5 +32,7 @@ class BrokenFilesError(UseError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults))
         count = "Ett fel" if len(self.faults) == 1 else f"{len(self.faults)} fel"
-        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults[:SHOWN])
+        if len(self.faults) > SHOWN:
+            lines += f"\n  … och {len(self.faults) - SHOWN} till."
         super().__init__(f"{count} i filerna. Ingenting är inläst. Rätta och läs in igen:\n{lines}")

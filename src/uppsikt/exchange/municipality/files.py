@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from uppsikt.exchange.municipality.columns import ColumnSpec, Record
-from uppsikt.exchange.municipality.faults import Fault
+from uppsikt.exchange.municipality.faults import CLOSED, Fault
 
 R = TypeVar("R", bound=Record)
 _BROKEN = object()  # a cell that could not be read; its fault is noted
@@ -34,6 +34,9 @@ def read_sheet(folder: Path, name: str, faults: list[Fault]) -> Sheet | None:
         content = (folder / name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         faults.append(Fault(name, 0, "", "Filen saknas. Lägg den i mappen."))
+        return None
+    except OSError:
+        faults.append(Fault(name, 0, "", CLOSED))
         return None
     except UnicodeDecodeError:
         faults.append(Fault(name, 0, "", "Filen är inte sparad som UTF-8. Spara den som ”CSV UTF-8”."))

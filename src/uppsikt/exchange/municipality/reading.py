@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from uppsikt.exchange.municipality.economy import (
     StatementRecord,
     VolumeRecord,
 )
-from uppsikt.exchange.municipality.faults import BrokenFilesError, Fault
+from uppsikt.exchange.municipality.faults import CLOSED, BrokenFilesError, Fault
 from uppsikt.exchange.municipality.files import read_records, read_sheet
 from uppsikt.exchange.municipality.organisation import (
     DateRecord,
@@ -84,9 +84,12 @@ def read_municipality(folder: Path) -> MunicipalityFiles:
     for record in RECORDS:
         sheet = read_sheet(folder, record.FILE, faults)
         records[record] = () if sheet is None else read_records(record, sheet, faults)
+    named = {fault.file for fault in faults}
+    unread = {record for record, rows in records.items() if not rows and record.FILE in named}
     files = MunicipalityFiles(records, {}, digest_of(folder))
-    files = replace(files, lines=_statements(folder, files, faults))
-    faults.extend(_dangling(files))
+    if unread.isdisjoint({StatementRecord, ColumnRecord}):
+        files = replace(files, lines=_statements(folder, files, faults))
+    faults.extend(_dangling(files, unread))
     faults.extend(_contradictions(files))
     if faults:
         raise BrokenFilesError(faults)
@@ -94,10 +97,17 @@ def read_municipality(folder: Path) -> MunicipalityFiles:
 
 
 def digest_of(folder: Path) -> str:
-    """Give the fingerprint of the files: the same files give the same, wherever they lie."""
+    """Give the fingerprint of the files: the same files give the same, wherever they lie.
+
+    Raises BrokenFilesError for one that cannot be opened.
+    """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.csv")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        name = path.relative_to(folder).as_posix()
+        try:
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        except OSError as error:
+            raise BrokenFilesError([Fault(name, 0, "", CLOSED)]) from error
     return digest.hexdigest()
 
 
@@ -115,8 +125,8 @@ def _statements(
     return found
 
 
-def _dangling(files: MunicipalityFiles) -> list[Fault]:
-    """Find references to what does not exist."""
+def _dangling(files: MunicipalityFiles, unread: Container[type[Record]]) -> list[Fault]:
+    """Find references to what does not exist; a file that could not be read is one fault and not one for each."""
     keys: dict[type[Record], set[tuple[Any, ...]]] = {
         record: {one.key for one in rows} for record, rows in files.records.items()
     }
@@ -125,7 +135,7 @@ def _dangling(files: MunicipalityFiles) -> list[Fault]:
     for one in everything:
         for reference in one.REFERS:
             values = one.values(reference.fields)
-            if values[-1] in (None, "") or values in keys[reference.record]:
+            if values[-1] in (None, "") or values in keys[reference.record] or reference.record in unread:
                 continue
             header = one.specs()[reference.fields[-1]].header
             shown = "/".join(str(value) for value in values)
