@@ -40,6 +40,14 @@ def test_help_is_swedish_throughout(arguments: list[str], capsys: pytest.Capture
     [
         ([], "uppsikt: det här saknas: KOMMANDO. Se uppsikt --help"),
         (["demo", "--port", "x"], "uppsikt demo: --port ska vara ett heltal, inte 'x'. Se uppsikt demo --help"),
+        (
+            ["serve", "--port", "99999"],
+            "uppsikt serve: --port ska vara mellan 1 och 65535, inte 99999. Se uppsikt serve --help",
+        ),
+        (
+            ["serve", "--processes", "0"],
+            "uppsikt serve: --processes ska vara mellan 1 och 64, inte 0. Se uppsikt serve --help",
+        ),
         (["demo", "--port"], "uppsikt demo: --port behöver ett värde. Se uppsikt demo --help"),
         (["serve", "--host", "0.0.0.0"], "uppsikt: okänt på kommandoraden: --host 0.0.0.0. Se uppsikt --help"),
         (["backup"], "uppsikt backup: det här saknas: FIL. Se uppsikt backup --help"),

@@ -27,6 +27,7 @@ _FAULTS = (
     (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\2 går inte att välja här (\1). Välj bland: \3"),
     (r"argument (\S+): expected one argument", r"\1 behöver ett värde"),
     (r"argument (\S+): invalid \w+ value: (.*)", r"\1 ska vara ett heltal, inte \2"),
+    (r"argument (\S+): (ska vara .*)", r"\1 \2"),
     (r"argument (\S+): ignored explicit argument (.*)", r"\1 tar inget värde (\2)"),
     (r"ambiguous option: (\S+) could match (.*)", r"\1 kan betyda flera saker: \2"),
 )
@@ -88,14 +89,27 @@ def _serving(commands: Commands[_Parser]) -> None:
         ("serve", "starta webbservern på den här datorn (127.0.0.1)"),
     ):
         made = _command(commands, name, text, _entered(name))
-        made.add_argument("--port", type=int, default=8000, metavar="N", help="port att lyssna på (annars 8000)")
+        made.add_argument(
+            "--port", type=_whole(65535), default=8000, metavar="N", help="port att lyssna på (annars 8000)"
+        )
         if name == "demo":
             made.add_argument("--no-browser", action="store_true", help="öppna inte webbläsaren")
             made.add_argument("--only-load", action="store_true", help="lägg bara in kommunen, starta ingen server")
         else:
             made.add_argument(
-                "--processes", type=int, metavar="N", help="antal processer (annars en per kärna, högst 4)"
+                "--processes", type=_whole(64), metavar="N", help="antal processer (annars en per kärna, högst 4)"
             )
+
+
+def _whole(highest: int) -> Callable[[str], int]:
+    """Give the reader of a whole number from 1 to the highest."""
+
+    def read(text: str) -> int:
+        if not 1 <= int(text) <= highest:
+            raise argparse.ArgumentTypeError(f"ska vara mellan 1 och {highest}, inte {text}")
+        return int(text)
+
+    return read
 
 
 def _data(commands: Commands[_Parser]) -> None:
@@ -136,8 +150,7 @@ def _entered(name: str) -> Callable[[argparse.Namespace], int]:
     def run(chosen: argparse.Namespace) -> int:
         from uppsikt.cli import server
 
-        command: Callable[[argparse.Namespace], int] = getattr(server, name)
-        return command(chosen)
+        return server.run(name, chosen)
 
     return run
 

@@ -30,6 +30,22 @@ def _enter() -> None:
     django.setup()
 
 
+def run(name: str, chosen: argparse.Namespace) -> int:
+    """Run a command; a database that gives way in the middle of it is told in a line."""
+    from django.db import OperationalError
+
+    from uppsikt.core.errors import UseError
+
+    command: Callable[[argparse.Namespace], int] = globals()[name]
+    try:
+        return command(chosen)
+    except OperationalError as error:
+        raise UseError(
+            f"Databasen svarade inte som den skulle ({error}). Det som höll på att skrivas är inte sparat. "
+            "Är den upptagen av ett annat program, vänta en stund och försök igen."
+        ) from error
+
+
 def demo(chosen: argparse.Namespace) -> int:
     """Load the demonstration municipality, serve it, and open the browser."""
     os.environ["UPPSIKT_DEMO"] = "1"
@@ -91,7 +107,7 @@ def load(chosen: argparse.Namespace) -> int:
 
 def report(chosen: argparse.Namespace) -> int:
     """Write a report to a file."""
-    from uppsikt.core.errors import UseError
+    from uppsikt.core.errors import UseError, reason_of
 
     if not chosen.out.absolute().parent.is_dir():
         raise UseError(f"Mappen {chosen.out.absolute().parent} finns inte, så rapporten kan inte skrivas dit.")
@@ -105,7 +121,7 @@ def report(chosen: argparse.Namespace) -> int:
     try:
         chosen.out.write_bytes(_written(draft_at(here, definition), kind))
     except OSError as error:
-        raise UseError(f"Rapporten kunde inte skrivas till {chosen.out}: {error.strerror}.") from error
+        raise UseError(f"Rapporten kunde inte skrivas till {chosen.out}: {reason_of(error)}.") from error
     print(f"{definition.key} för {here.unit.name}, {here.reporting_date.name}: {chosen.out}")
     return 0
 

@@ -10,6 +10,8 @@
 Texts are Swedish, because a controller reads them: what, where, why it matters, what to do.
 """
 
+import errno
+
 
 class UppsiktError(Exception):
     """The root: everything that a door catches and shows as one Swedish line."""
@@ -38,3 +40,25 @@ class ReadingError(UppsiktError):
 
 class UseError(UppsiktError):
     """The user asked for something that cannot be done here and now."""
+
+
+_REASONS = {
+    errno.EACCES: "det är inte tillåtet för den som kör programmet",
+    errno.EPERM: "det är inte tillåtet för den som kör programmet",
+    errno.EROFS: "disken går bara att läsa",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.ENOENT: "mappen finns inte",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EEXIST: "en del av sökvägen är ingen mapp",
+    errno.EISDIR: "det är en mapp och ingen fil",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Say in Swedish why a file or folder could not be used; in the system's own words where none are ours.
+
+    >>> reason_of(IsADirectoryError(errno.EISDIR, "Is a directory"))
+    'det är en mapp och ingen fil'
+    """
+    return _REASONS.get(error.errno or 0) or str(error.strerror or error)

@@ -15,9 +15,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
-from uppsikt.core.errors import UseError
+from uppsikt.core.errors import UseError, reason_of
 
 
 class DatabaseState(StrEnum):
@@ -87,8 +88,19 @@ def upgrade(now: datetime) -> Path | None:
     if state is DatabaseState.OLDER and connection.vendor == "sqlite":
         kept = backup(Path(settings.HOME) / "backup" / f"uppsikt-{now:%Y-%m-%d-%H%M%S}.sqlite3")
     if state is not DatabaseState.CURRENT:
-        call_command("migrate", verbosity=0, interactive=False)
+        _migrate(kept)
     return kept
+
+
+def _migrate(kept: Path | None) -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except (DatabaseError, InconsistentMigrationHistory) as error:
+        before = f" Den är kvar som den var före uppgraderingen i {kept}." if kept else ""
+        raise UseError(
+            f"Databasen kunde inte uppgraderas ({error}).{before} Uppgraderar ett annat program den just nu, "
+            "vänta en stund och försök igen."
+        ) from error
 
 
 def backup(to: Path) -> Path:
@@ -97,10 +109,10 @@ def backup(to: Path) -> Path:
         raise UseError(
             "Databasen är PostgreSQL. Säkerhetskopiera den med pg_dump, till exempel: pg_dump -Fc NAMN > FIL"
         )
-    if to.exists():
-        raise UseError(f"Filen {to} finns redan. Välj ett annat namn, så skrivs ingen kopia över.")
-    unfinished = to.with_name(to.name + ".ofardig")
+    unfinished = to.parent / (to.name + ".ofardig")
     try:
+        if to.exists():
+            raise UseError(f"Filen {to} finns redan. Välj ett annat namn, så skrivs ingen kopia över.")
         to.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)  # everything the municipality has written: for its owner only
@@ -108,8 +120,9 @@ def backup(to: Path) -> Path:
         with closing(sqlite3.connect(unfinished)) as copy:
             connection.connection.backup(copy)
             sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-    except OSError as error:
-        raise UseError(f"Säkerhetskopian kunde inte skrivas till {to}: {error.strerror}.") from error
+    except (OSError, sqlite3.Error) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        raise UseError(f"Säkerhetskopian kunde inte skrivas till {to}: {reason}.") from error
     if not sound:
         raise UseError(f"Säkerhetskopian blev inte hel. Den ofärdiga filen ligger kvar som {unfinished}.")
     return unfinished.rename(to)

@@ -14,7 +14,9 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from uppsikt.core.errors import UseError, reason_of
 
 HOME = Path(os.environ.get("UPPSIKT_HOME", "var")).resolve()
 WEB = Path(__file__).resolve().parent.parent
@@ -22,19 +24,26 @@ WEB = Path(__file__).resolve().parent.parent
 
 def _secret_key() -> str:
     """Give the key that signs sessions: made once, kept in UPPSIKT_HOME, readable by its owner only."""
-    HOME.mkdir(parents=True, exist_ok=True)
-    path = HOME / "secret-key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text()
+    path, unfinished = HOME / "secret-key", HOME / f"secret-key.{os.getpid()}"
+    try:
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists() or not path.stat().st_size:
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(50))
+            unfinished.rename(path)  # whole or not at all: an empty key would stop the program for ever
+        return path.read_text()
+    except OSError as error:
+        raise UseError(
+            f"Mappen {HOME} går inte att använda: {reason_of(error)}. Välj en annan mapp med UPPSIKT_HOME, "
+            "eller ge den som kör programmet rätt att läsa och skriva där."
+        ) from error
 
 
 def database_of(address: str) -> dict[str, Any]:
     """Give Django's settings of the database at the address; an empty one is SQLite in HOME."""
     if address:
-        parts = urlsplit(address)
+        parts = _parts_of(address)
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -55,6 +64,21 @@ def database_of(address: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
         },
     }
+
+
+def _parts_of(address: str) -> SplitResult:
+    """Take an address apart; one that cannot be used is not shown, because it may hold a password."""
+    try:
+        parts = urlsplit(address)
+        is_sound = parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/") and parts.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise UseError(
+            "DATABASE_URL är ingen adress till en databas. Skriv postgresql://användare:lösenord@värd:port/namn, "
+            "eller ta bort den: då används SQLite i UPPSIKT_HOME."
+        )
+    return parts
 
 
 SECRET_KEY = _secret_key()
