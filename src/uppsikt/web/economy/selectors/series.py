@@ -83,13 +83,15 @@ class _Entry:
 
 
 def _table(unit: OrganisationUnit, told: list[_Told], link: str) -> Table | None:
-    signs = {one.sign for one in told}
+    sign = next((Sign(one.sign) for one in reversed(told) if one.sign != Sign.PLAIN), Sign.PLAIN)
     by_place: dict[tuple[int, ColumnRole], list[_Entry]] = defaultdict(list)
     for one in told:
         period = period_of(one.period)
         if period is not None and period.kind is PeriodKind.YEAR:
             quantity = Quantity(exact(one.number, one.decimals), unit_of(one.money_unit), one.decimals)
-            by_place[period.year_number, _AS[ColumnRole(one.role)]].append(_Entry(quantity, one))
+            role = _AS[ColumnRole(one.role)]
+            by_place[period.year_number, role].append(_Entry(_as_told_by(sign, one, role, quantity), one))
+    _leave_out_strange_deviations(by_place)
     years = sorted({year for year, _role in by_place})
     if len(years) < 2:
         return None
@@ -103,9 +105,23 @@ def _table(unit: OrganisationUnit, told: list[_Told], link: str) -> Table | None
         rows=tuple(Row(str(year), str(year), measure=Measure.NET, subject=f"unit:{unit.slug}") for year in years),
         cells={(str(year), role.value): _cell(entries) for (year, role), entries in by_place.items()},
         unit=_common_unit([entry.quantity.unit for entries in by_place.values() for entry in entries]),
-        sign=Sign(signs.pop()) if len(signs) == 1 else Sign.PLAIN,
+        sign=sign,
         link=link,
     )
+
+
+def _as_told_by(sign: Sign, told: _Told, role: ColumnRole, quantity: Quantity) -> Quantity:
+    """Turn a net amount to the sign convention of the latest report; a deviation is good when positive in both."""
+    turned = {told.sign, sign.value} == {Sign.NET_COST.value, Sign.RESULT.value} and role is not ColumnRole.DEVIATION
+    return -quantity if turned else quantity
+
+
+def _leave_out_strange_deviations(by_place: dict[tuple[int, ColumnRole], list[_Entry]]) -> None:
+    """Take away the deviation of a year whose outcome another report told: it is not of the figures beside it."""
+    for year in {year for year, role in by_place if role is ColumnRole.DEVIATION}:
+        outcome = by_place.get((year, ColumnRole.OUTCOME))
+        if outcome and outcome[-1].told.date_name != by_place[year, ColumnRole.DEVIATION][-1].told.date_name:
+            del by_place[year, ColumnRole.DEVIATION]
 
 
 def _common_unit(units: list[Unit]) -> Unit:
