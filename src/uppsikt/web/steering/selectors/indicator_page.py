@@ -141,9 +141,14 @@ def _target_lines(targets: Mapping[str, Aim], parts: Mapping[str, Series]) -> It
 def _uses(here: Here, indicator: Indicator) -> tuple[UseLine, ...]:
     uses = reach(here.actor, IndicatorUse).filter(indicator=indicator)
     found = uses.select_related("goal__model", "goal__unit", "goal__parent__parent")
+    year = here.reporting_date.year
+
+    def elsewhere(use: IndicatorUse) -> bool:
+        return not use.goal.model.first_year <= year <= use.goal.model.last_year
+
     return tuple(
         UseLine(use.goal, above(use.goal, Goal.Level.COUNCIL), above(use.goal, Goal.Level.AREA), use.label, date)
-        for use in found.order_by("-goal__model__first_year", "goal__order")
+        for use in sorted(found.order_by("-goal__model__first_year", "goal__order"), key=elsewhere)
         for date in [_date_of(here, use.goal)]
     )
 
