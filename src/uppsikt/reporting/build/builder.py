@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from uppsikt.core.errors import ReadingError, TableError
 from uppsikt.core.examples import without_mark
-from uppsikt.core.tables import Sign, Table
+from uppsikt.core.tables import ColumnRole, Sign, Table
 from uppsikt.reporting.build import drawing
 from uppsikt.reporting.build.definition import Definition, Part
 from uppsikt.reporting.build.material import Material, Passage
@@ -31,8 +31,8 @@ from uppsikt.reporting.model import (
 from uppsikt.reporting.prose import write
 
 _SIGN_WORDS = {
-    Sign.NET_COST: "nettokostnad; positiv avvikelse är bättre än budget",
-    Sign.RESULT: "resultat, intäkter minus kostnader; positiv avvikelse är bättre än budget",
+    Sign.NET_COST: "nettokostnad",
+    Sign.RESULT: "resultat, intäkter minus kostnader",
     Sign.PLAIN: "",
 }
 
@@ -122,7 +122,7 @@ class _Builder:
         try:
             return write(text, self._tables, self._words)
         except (ReadingError, TableError) as error:
-            self._notes.append(f"En mening är utelämnad. {error} Meningen: ”{text}”")
+            self._notes.append(f"En mening är utelämnad, eftersom underlag saknas. {error}")
             return None
 
     def _text(self, part: Part) -> Iterator[Block]:
@@ -154,7 +154,10 @@ class _Builder:
         self._table_anchors[table.key] = anchor
         title = caption or table.title
         unit = "" if table.unit.symbol in title.split() else table.unit.symbol  # many titles say it already
-        details = ", ".join(word for word in (unit, _SIGN_WORDS[table.sign]) if word)
+        is_compared = bool(table.columns_of(ColumnRole.DEVIATION)) and table.sign is not Sign.PLAIN
+        deviation = "positiv avvikelse är bättre än budget" if is_compared else ""
+        words = "; ".join(word for word in (_SIGN_WORDS[table.sign], deviation) if word)
+        details = ", ".join(word for word in (unit, words) if word)
         return TableBlock(len(self._table_anchors), f"{title} ({details})" if details else title, table, anchor)
 
     def _chart(self, part: Part) -> Iterator[Block]:
