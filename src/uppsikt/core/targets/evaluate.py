@@ -90,7 +90,7 @@ def evaluate(
     value = series.get(period, Missing())
     match target:
         case NoTarget():
-            return Verdict(GoalState.NONE, f"Det finns inget målvärde för {period.label}.")
+            return Verdict(GoalState.NONE, f"Det finns inget målvärde {_of(period)}.")
         case TextTarget(text):
             return Verdict(GoalState.NONE, f"Målvärdet ”{text}” är skrivet i ord och bedöms av en person.")
         case YesNo(wanted):
@@ -105,9 +105,9 @@ def evaluate(
 
 def _why_missing(value: Missing, period: Period) -> str:
     if value.reason is MissingReason.TEXT:
-        return f"Utfallet för {period.label} är skrivet i ord (”{value.text}”) och bedöms av en person."
+        return f"Utfallet {_of(period)} är skrivet i ord (”{value.text}”) och bedöms av en person."
     words = format_value(value)
-    return f"Utfallet för {period.label} saknas{f' ({words})' if words else ''}."
+    return f"Utfallet {_of(period)} saknas{f' ({words})' if words else ''}."
 
 
 def _weigh(target: Reach | Count | Bound | Change | Balance, case: _Case) -> Verdict:
@@ -172,7 +172,7 @@ def _verdict(case: _Case, target: Target, *, met: bool, better: bool) -> Verdict
 def _weigh_change(change: Change, case: _Case) -> Verdict:
     outcome = None if case.before is None else _in_unit_of(case.before[1], case.outcome)
     if case.before is None or outcome is None:
-        sought = f"värde för {change.since.label}" if change.since else "tidigare värde"
+        sought = f"värde {_of(change.since)}" if change.since else "tidigare värde"
         return Verdict(
             GoalState.NONE,
             f"Det finns inget {sought} att jämföra utfallet {_shown(case.outcome)} med; "
@@ -214,7 +214,7 @@ def _answer(value: Value, period: Period, *, wanted: bool | None) -> Verdict:
     said = value.text.strip(" .").casefold() if isinstance(value, Missing) else ""
     if said not in ("ja", "nej"):
         told = format_value(value)
-        seen = f"utfallet för {period.label} är {told}" if told else f"utfallet för {period.label} saknas"
+        seen = f"utfallet {_of(period)} är {told}" if told else f"utfallet {_of(period)} saknas"
         return Verdict(GoalState.NONE, f"Målvärdet väntar ett ja eller ett nej, men {seen}.")
     if wanted is None:
         return Verdict(GoalState.NONE, f"Svaret är {said}, men målvärdet säger inte vilket svar som är bra.")
@@ -275,3 +275,8 @@ def _told(known: _Known) -> str:
 def _goal(target: Target) -> str:
     words = format_target(target)
     return words[0].lower() + words[1:]
+
+
+def _of(period: Period) -> str:
+    """Say of which period, as a sentence does: "för 2024", "per den 31 augusti 2018"."""
+    return period.label if period.kind is PeriodKind.TO_DATE else f"för {period.label}"

@@ -45,7 +45,7 @@ class DemoUser:
 DEMO_USERS = (
     DemoUser(
         "chef", "Charlie", "Chef", "ekonomistaben", Membership.Role.REPORTER,
-        "chef för ekonomistaben: ändrar stabens värden, bedömningar och kommentarer",
+        "chef för ekonomistaben: skriver stabens kommentarer",
     ),
     DemoUser(
         "controller", "Kim", "Controller", "kommunstyrelsen", Membership.Role.CONTROLLER,
