@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 
 from tests.conftest import PROGRAM, environment, free_port
 from uppsikt.core.errors import UseError
-from uppsikt.web.config.server import first_free, is_free
+from uppsikt.web.config.server import STOP_WITHIN, first_free, is_free
 from uppsikt.web.config.wsgi import guarded
 
 
@@ -59,12 +61,16 @@ def test_the_server_answers_and_stops_when_told(server: str, demo_home: Any) -> 
     port = free_port()
     second = subprocess.Popen(
         [PROGRAM, "demo", "--no-browser", "--port", str(port)],
-        env=environment(demo_home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(demo_home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     assert second.stdout is not None
     told = [second.stdout.readline() for _ in range(2)]
-    second.send_signal(signal.SIGINT)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/tillganglighet/", timeout=10) as answer:
+        assert answer.status == 200  # what is said to be ready is
+    begun = time.monotonic()
+    os.killpg(second.pid, signal.SIGINT)  # as a terminal does
     assert second.wait(timeout=30) == 0
+    assert time.monotonic() - begun < STOP_WITHIN
     assert f"http://127.0.0.1:{port}/" in told[0]
     assert "logga in" in told[1]
     second.communicate()

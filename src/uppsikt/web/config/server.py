@@ -7,8 +7,12 @@ and UPPSIKT_HOSTS tell what the outside world sees (docs/anvandare/administrator
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connections
 from granian.constants import Interfaces
@@ -19,6 +23,7 @@ from uppsikt.core.errors import UseError
 
 ADDRESS = "127.0.0.1"
 THREADS = 4  # a process: a page waits for the database at most, a report holds its thread for a second or two
+OPEN_WITHIN = 60  # seconds; one that takes longer has told why it cannot
 STOP_WITHIN = 10  # seconds before a process that does not stop is ended
 
 
@@ -56,5 +61,30 @@ def run(port: int, *, processes: int | None = None, ready: Callable[[], None]) -
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
     )
-    server.on_startup(ready)
-    server.serve()
+    server.on_startup(threading.Thread(target=_when_open, args=(port, ready), daemon=True).start)
+    server.serve(target_loader=_application)
+
+
+def _when_open(port: int, ready: Callable[[], None]) -> None:
+    """Call ``ready`` when somebody answers on the port: the server itself tells only that it is about to."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < OPEN_WITHIN:
+        try:
+            socket.create_connection((ADDRESS, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+            continue
+        ready()
+        return
+
+
+def _application(_target: str) -> Callable[..., Any]:
+    """Load the application in a process of the server.
+
+    Ctrl-C in a terminal reaches every process. It is held off here and the parent tells its processes to
+    stop: one that is told by both at once never does, and is ended when STOP_WITHIN has passed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from uppsikt.web.config.wsgi import application  # here, because each process makes its own
+
+    return application
