@@ -24,7 +24,10 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where: the table's key and title, and the labels of row and column (with their keys)."""
+    """Where: the table's key and title, and the labels of row and column (with their keys).
+
+    A finding about running text has the passage's key and the words (``quote``), and its heading as title.
+    """
 
     table: str
     title: str = ""
@@ -34,6 +37,8 @@ class Place:
     column_label: str = ""
     page: int | None = None
     link: str = ""
+    passage: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Finding:
 
     def identity(self) -> str:
         """Give the finding's stable name: the same code, place and facts give the same name."""
-        parts = [self.code, self.place.table, self.place.row, self.place.column]
+        parts = [self.code, self.place.table or self.place.passage, self.place.row, self.place.column]
         parts += [str(q.number) if q else "" for q in (self.stated, self.expected)]
         parts += [f"{key}={value}" for key, value in sorted(self.facts.items())]
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
