@@ -1,0 +1,176 @@
+"""Reads what a page shows through pdfium: its letters with place, font and visibility, its lines and areas.
+
+Each call to the library costs about half a microsecond, so only the letter, its box and its text object
+are asked for every letter; everything else once for every text object.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from uppsikt.documents.pdf.drawing import Drawing, read_drawing
+from uppsikt.documents.pdf.page import Area, PageContent, View, Word
+from uppsikt.documents.pdf.words import Glyph, Style, make_words
+
+_BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi")
+_ITALIC_NAMES = ("italic", "oblique", "kursiv")
+_BOLD_WEIGHT = 600  # CSS and OpenType: 600 is semibold
+_ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
+_FILL_AND_STROKE, _INVISIBLE, _CLIP_ONLY = 2, 3, 7  # text render modes
+_WHITE = 250  # of 255: what nobody sees on white paper
+_FAINT = 12  # of 255: more transparent than this is not seen
+
+
+class _Face(NamedTuple):
+    name: str
+    bold: bool
+    italic: bool
+
+
+def read_page(document: Any, number: int) -> PageContent:
+    """Read a page (counted from 1) of a document's raw handle; ValueError where pdfium cannot open it."""
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise ValueError(f"page {number} cannot be opened")
+    try:
+        view = _view(page)
+        drawing = read_drawing(page, view)
+        text_page = pdfium.FPDFText_LoadPage(page)
+        try:
+            words = _LetterReader(text_page, view, drawing).words()
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    shown = Area(0, 0, view.width, view.height)
+    return PageContent(
+        number,
+        view.width,
+        view.height,
+        tuple(word for word in words if shown.holds((word.left + word.right) / 2, word.middle)),
+        drawing.rulings,
+        drawing.fills,
+        drawing.pictures,
+    )
+
+
+def _view(page: Any) -> View:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
+        box.right, box.top = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    return View(Area(box.left, box.bottom, box.right, box.top), pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+class _LetterReader:
+    """Collects the letters of a page by the way they run, and makes words of each."""
+
+    def __init__(self, text_page: Any, view: View, drawing: Drawing) -> None:
+        self._text = text_page
+        self._view = view
+        self._drawing = drawing
+        self._faces: dict[int, _Face] = {}
+
+    def words(self) -> list[Word]:
+        """Give the page's words in the order of the file, upright ones first."""
+        by_turn: dict[int, list[Glyph]] = {}
+        for turn, glyph in self._glyphs():
+            by_turn.setdefault(turn, []).append(glyph)
+        return [
+            _shown(word, self._turned(turn), self._view, turn)
+            for turn, glyphs in sorted(by_turn.items())
+            for word in make_words(glyphs)
+        ]
+
+    def _turned(self, turn: int) -> View:
+        """Give the view in which text that runs with this many quarter turns is read from left to right."""
+        return View(self._view.box, (self._view.turns - turn) % 4)
+
+    def _glyphs(self) -> Any:
+        """Yield turn and letter; a letter that nothing shows is left out, a printed space is a letter."""
+        text, box = self._text, pdfium.FS_RECTF()
+        place, known, style, views = ctypes.byref(box), 0, None, {turn: self._turned(turn) for turn in range(4)}
+        turn = 0
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            thing = pdfium.FPDFText_GetTextObject(text, index)
+            if not thing:
+                continue  # a space or line break that pdfium made up from the gap
+            address = ctypes.addressof(thing.contents)
+            if address != known:
+                known, (turn, style) = address, self._style(index, thing)
+            if style is None or not pdfium.FPDFText_GetLooseCharBox(text, index, place):
+                continue
+            shown = views[turn].area(box.left, box.bottom, box.right, box.top)
+            yield turn, Glyph(pdfium.FPDFText_GetUnicode(text, index), *shown, style)
+
+    def _style(self, index: int, thing: Any) -> tuple[int, Style | None]:
+        """Give turn and style of a text object by its first letter; None for what is not seen."""
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix))
+        size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
+        turn = (round(math.atan2(-matrix.b, matrix.a) / (math.pi / 2)) + self._view.turns) % 4
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
+        if size <= 0 or mode in {_INVISIBLE, _CLIP_ONLY} or self._unseen(index, x.value, y.value + size / 4):
+            return turn, None
+        face = self._face(thing)
+        number = pdfium.FPDFPageObj_GetMarkedContentID(thing)
+        return turn, Style(
+            size,
+            self._turned(turn).point(x.value, y.value)[1],
+            face.bold or mode == _FILL_AND_STROKE,
+            face.italic or abs(matrix.a * matrix.c + matrix.b * matrix.d) > 0.1 * (matrix.a**2 + matrix.b**2),
+            face.name,
+            number if number >= 0 else None,
+        )
+
+    def _unseen(self, index: int, x: float, y: float) -> bool:
+        """Say whether a letter is transparent, or white on white paper."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha):
+            return False
+        if alpha.value < _FAINT:
+            return True
+        if min(red.value, green.value, blue.value) < _WHITE:
+            return False
+        return not self._drawing.dark_at(*self._view.point(x, y))
+
+    def _face(self, thing: Any) -> _Face:
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not font:
+            return _Face("", bold=False, italic=False)
+        address = ctypes.addressof(font.contents)
+        if address not in self._faces:
+            self._faces[address] = _face(font)
+        return self._faces[address]
+
+
+def _face(font: Any) -> _Face:
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+    flags, lower, angle = pdfium.FPDFFont_GetFlags(font), name.lower(), ctypes.c_int()
+    pdfium.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))
+    heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or bool(flags > 0 and flags & _BOLD_FLAG)
+    slanted = angle.value != 0 or bool(flags > 0 and flags & _ITALIC_FLAG)
+    return _Face(
+        name,
+        heavy or any(part in lower for part in _BOLD_NAMES),
+        slanted or any(part in lower for part in _ITALIC_NAMES),
+    )
+
+
+def _shown(word: Word, turned: View, view: View, turn: int) -> Word:
+    """Give a turned word its place on the page as shown."""
+    if not turn:
+        return word
+    corners = [view.point(*turned.back(x, y)) for x, y in ((word.left, word.top), (word.right, word.bottom))]
+    (x1, y1), (x2, y2) = corners
+    return Word(
+        word.text, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), word.size, max(y1, y2),
+        word.bold, word.italic, word.raised, word.font, word.mcid, turn, word.after,
+    )  # fmt: skip
