@@ -5,13 +5,15 @@
     relations   a relation between cells, and whether the written figures can satisfy it
     causes      which single cell explains most broken relations
     wording     findings with Swedish messages
-    run         check_tables: all rules over all tables
+    prose       a document's running text, and where its tables stand
+    run         check_tables: all rules over all tables; check_document: over a document with its text
     pages       docs/kontroller/, made from the rules
 
 A rule opens no files and knows no reader: it sees core Tables, whether they are ours or a stranger's.
 """
 
+from uppsikt.checks.prose import Binding, Checked, Printed
 from uppsikt.checks.registry import Rule, all_rules
-from uppsikt.checks.run import check_tables
+from uppsikt.checks.run import check_document, check_tables, holds
 
-__all__ = ["Rule", "all_rules", "check_tables"]
+__all__ = ["Binding", "Checked", "Printed", "Rule", "all_rules", "check_document", "check_tables", "holds"]

@@ -6,6 +6,7 @@ The docstring is the rule as a controller would say it, then marked parts on lin
     Stämmer: one or more example tables in which the rule finds nothing
     Stämmer inte: example tables in which it finds what the lines that begin with "=>" say
 
+A rule says what must hold between figures (relations), or what it saw that no figure tells (remarks).
 The pages in docs/kontroller/ are made from it and a test runs the examples. A code is never reused.
 """
 
@@ -18,10 +19,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from uppsikt.checks.prose import Remark
 from uppsikt.checks.relations import Figures, Relation
 from uppsikt.core.errors import UseError
+from uppsikt.core.findings import Finding
 
-RuleFunction = Callable[[Figures], Iterator[Relation]]
+RuleFunction = Callable[[Figures], Iterator[Relation | Remark]]
 _MARKS = ("Källa:", "Stämmer:", "Stämmer inte:")
 _registered: dict[str, Rule] = {}
 
@@ -35,10 +38,13 @@ class Rule:
     order: int
     function: RuleFunction
 
-    def relations(self, figures: Figures) -> Iterator[Relation]:
-        """Give everything that must hold by this rule."""
-        for relation in self.function(figures):
-            yield relation.of_rule(self.code, self.order)
+    def says(self, figures: Figures) -> Iterator[Relation | Finding]:
+        """Give everything that must hold by this rule, and what it found that is no relation."""
+        for said in self.function(figures):
+            if isinstance(said, Remark):
+                yield said.finding(self.code, self.title)
+            else:
+                yield said.of_rule(self.code, self.order)
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from uppsikt.checks.prose import Prose
 from uppsikt.core.findings import Confidence
 from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, Quantity, Unit
 from uppsikt.core.tables import Column, ColumnRole, Row, Table
@@ -108,8 +109,9 @@ class Judgement:
 class Figures:
     """The written figures of a sequence of tables, by cell; corrections can be tried on top of them."""
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, tables: Sequence[Table], prose: Prose | None = None) -> None:
         self.tables = tuple(tables)
+        self.prose = prose
         self.corrections: dict[Spot, Decimal] = {}
         self.results: dict[int, frozenset[str]] = {}  # by table: rows that show a result, once somebody has asked
         self._figures = {spot: figure for at, table in enumerate(tables) for spot, figure in _figures(at, table)}

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from uppsikt.checks.causes import find_causes
+from uppsikt.checks.prose import Checked, Printed, Prose
 from uppsikt.checks.registry import all_rules
-from uppsikt.checks.relations import Figures, Relation, Spot, Verdict, judge
+from uppsikt.checks.relations import Figures, Relation, Spot, Verdict, fit, judge
 from uppsikt.checks.wording import finding_of, rounded_finding
 from uppsikt.core.findings import Finding
+from uppsikt.core.passages import Passage
 from uppsikt.core.tables import Table
 
 
@@ -19,25 +21,53 @@ def check_tables(tables: Sequence[Table], *, with_rounding: bool = False) -> tup
     One cause gives one finding; what follows from it lies in its ``consequences``. What rounding can
     explain is left out, or with ``with_rounding`` included with ``explained_by_rounding`` set.
     """
-    figures = Figures(tables)
+    return _check(Figures(tables), with_rounding=with_rounding)
+
+
+def check_document(tables: Sequence[Printed], passages: Sequence[Passage], *, with_rounding: bool = False) -> Checked:
+    """Give what does not add up in a document, its text included, in reading order; and what its numbers were bound to.
+
+    As ``check_tables``, and what needs the whole document: numbers in sentences, years, units, references.
+    """
+    figures = Figures([one.table for one in tables], Prose(tables, passages))
+    return Checked(_check(figures, with_rounding=with_rounding))
+
+
+def holds(table: Table) -> int:
+    """Say how well a reading of a table holds: relations that its figures satisfy less those that they do not.
+
+    What is satisfied by zeros alone does not count.
+    """
+    figures = Figures([table])
+    return fit(_said(figures)[0], figures).score
+
+
+def _check(figures: Figures, *, with_rounding: bool) -> tuple[Finding, ...]:
     read = _reading_order(figures)
-    relations = sorted(_relations(figures), key=lambda one: (one.order, read[one.target]))
+    said, remarks = _said(figures)
+    relations = sorted(said, key=lambda one: (one.order, read[one.target]))
     verdicts = [(relation, judged.verdict) for relation in relations if (judged := judge(relation, figures))]
     support = _support(figures, [one for one, verdict in verdicts if verdict is not Verdict.BROKEN])
     found = [finding_of(cause, figures, support) for cause in find_causes(relations, figures)]
     if with_rounding:
         found += [rounded_finding(one, figures) for one, verdict in verdicts if verdict is Verdict.ROUNDED]
-    places = {(table.key, row.key): (at, no) for at, table in enumerate(tables) for no, row in enumerate(table.rows)}
-    return tuple(sorted(found, key=lambda one: places[one.place.table, one.place.row]))
+    places = {
+        (table.key, row.key): (at, no) for at, table in enumerate(figures.tables) for no, row in enumerate(table.rows)
+    }
+    return tuple(sorted([*found, *remarks], key=lambda one: places[one.place.table, one.place.row]))
 
 
-def _relations(figures: Figures) -> list[Relation]:
-    """Give what must hold; what two rules or two readings say in the same words is said once."""
+def _said(figures: Figures) -> tuple[list[Relation], list[Finding]]:
+    """Give what must hold, and what was found besides; what two rules or readings say in the same words is said once."""
     said: dict[object, Relation] = {}
+    found: list[Finding] = []
     for rule in all_rules():
-        for relation in rule.relations(figures):
-            said.setdefault((relation.shape, relation.target, relation.terms, relation.code), relation)
-    return list(said.values())
+        for one in rule.says(figures):
+            if isinstance(one, Relation):
+                said.setdefault((one.shape, one.target, one.terms, one.code), one)
+            else:
+                found.append(one)
+    return list(said.values()), found
 
 
 def _reading_order(figures: Figures) -> dict[Spot, int]:
