@@ -6,7 +6,7 @@ All numbers are decimal strings with a point, in the table's unit, or None. Ever
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 FORMAT = 1
 
@@ -28,6 +28,8 @@ class CellRecord(TypedDict):
     number: str | None
     # further
     box: BoxRecord | None
+    decimals: NotRequired[int | None]  # written precision, where ``number`` does not show it
+    unit: NotRequired[str]  # where the cell departs from its column and table
 
 
 class RowRecord(TypedDict):
@@ -41,6 +43,9 @@ class RowRecord(TypedDict):
     key: str
     page: int | None
     box: BoxRecord | None  # of the label
+    subject: str  # what the row is about; the same subject in two tables is the same thing
+    measure: str  # a core Measure
+    parent_key: str | None
 
 
 class ColumnRecord(TypedDict):
@@ -53,6 +58,7 @@ class ColumnRecord(TypedDict):
     key: str
     period: str | None
     unit: str | None
+    group: str  # the heading over several columns; ``label`` begins with it
 
 
 class TableRecord(TypedDict):
@@ -89,6 +95,7 @@ class FindingRecord(TypedDict):
     proposal: str | None
     # further
     id: str  # the stable identity: the same code, place and facts give the same id
+    place: str  # the identity of code and place alone: the same after the figures have changed
     cause: str | None  # id of the finding that this one follows from
     unit: str | None
     row_key: str | None
@@ -98,6 +105,7 @@ class FindingRecord(TypedDict):
     title: str  # of the table, or the heading over the text
     box: BoxRecord | None
     dismissed: str | None  # the reason, where a person has set it aside
+    facts: dict[str, str]  # of the rule; and "document", the other one, where two documents disagree
 
 
 class BindingRecord(TypedDict):
@@ -109,6 +117,9 @@ class BindingRecord(TypedDict):
     number: str
     target: str  # one Swedish phrase: "Ekonomistaben / Avvikelse i tabell t07"
     agrees: bool
+    # further
+    start: int  # where in the text the number stands
+    end: int
 
 
 class DocumentRecord(TypedDict):
@@ -119,7 +130,7 @@ class DocumentRecord(TypedDict):
     seconds: float
     # further
     kind: str
-    sizes: list[tuple[float, float]]  # of the pages in points; empty where there are none
+    sizes: list[list[float]]  # width and height of each page in points; empty where there are none
     remarks: list[str]
     passages: int
 

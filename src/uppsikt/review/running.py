@@ -1,0 +1,165 @@
+"""Runs a review: read, infer, check, record; in this process, or guarded in one that can be killed.
+
+A stranger's file is read in a child process with limits of memory and time, for no reader written in
+C can be trusted with it. What comes back is lines of JSON (see ``worker``), never pickled objects.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from uppsikt.core.errors import reason_of
+from uppsikt.documents.model import DocumentError, Limits
+from uppsikt.review.record import FORMAT, Record
+
+Progress = Callable[[int, int], None]  # pages read, pages in all
+_MB = 1_000_000
+_MOST_TOLD = 800 * _MB  # bytes of JSON that a child may send: far more than the largest report needs
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a guarded review may take: seconds on the clock, seconds of the processor, bytes of memory."""
+
+    seconds: int
+    memory: int
+
+    @classmethod
+    def of_size(cls, size: int) -> Bounds:
+        """Give the bounds for a file of this many bytes; a thousand pages of text and tables are about 5 MB."""
+        megabytes = size // _MB + 1
+        return cls(min(60 + 30 * megabytes, 1200), min(1500 + 60 * megabytes, 4000) * _MB)
+
+
+def review_file(
+    path: Path, *, name: str | None = None, progress: Progress | None = None, with_rounding: bool = False
+) -> Record:
+    """Review a file in this process; DocumentError says in one Swedish line why it cannot be read.
+
+    ``name`` is what the document is called, the file's own name if nothing is said. With
+    ``with_rounding`` what rounding can explain is included, marked as that.
+    """
+    from uppsikt.checks import Printed, check_document, holds
+    from uppsikt.documents.inference import infer
+    from uppsikt.documents.opening import open_content, quiet
+    from uppsikt.review.making import record_of
+
+    begun = time.monotonic()
+    called = name or path.name
+    content = open_content(_bytes_of(path, called), called, Limits(), progress or quiet)
+    document = infer(content, holds)
+    del content
+    printed = [Printed(read.table, read.order, read.section, read.page, read.kind) for read in document.tables]
+    checked = check_document(printed, document.passages, with_rounding=with_rounding)
+    return record_of(document, checked, time.monotonic() - begun)
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    """Read the file, and one byte more than is accepted of one that is too large, so that the reader refuses it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(Limits().size + 1)
+    except OSError as error:
+        raise DocumentError(f"{name} går inte att öppna: {reason_of(error)}.") from error
+
+
+def review_guarded(
+    path: Path,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+    with_rounding: bool = False,
+    bounds: Bounds | None = None,
+) -> Record:
+    """Review a file in a child process that is always gone when this returns or raises.
+
+    Whatever the file does to the child becomes a DocumentError with one Swedish line. ``progress``
+    is called in this thread.
+    """
+    begun, called = time.monotonic(), name or path.name
+    bounds = bounds or Bounds.of_size(_size_of(path, called))
+    asked = {"path": str(path), "name": called, "with_rounding": with_rounding, "memory": bounds.memory,
+             "seconds": bounds.seconds}  # fmt: skip
+    # -P: a file in the folder where the user stands is never taken for a module of ours.
+    command = [sys.executable, "-P", "-m", "uppsikt.review.worker", json.dumps(asked)]
+    late = threading.Event()
+    with subprocess.Popen(  # noqa: S603  # our own module; the asker's words are one argument and no shell reads them
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as child:
+        watch = threading.Timer(bounds.seconds, lambda: (late.set(), child.kill()))
+        watch.daemon = True
+        watch.start()
+        try:
+            record = _received(child.stdout or (), called, progress)
+            if record is not None:
+                record["document"]["seconds"] = round(time.monotonic() - begun, 2)
+                return record
+            child.wait()
+            raise DocumentError(_ended(called, child.returncode, bounds, late=late.is_set()))
+        finally:
+            watch.cancel()
+            child.kill()
+
+
+def _size_of(path: Path, name: str) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise DocumentError(f"{name} går inte att öppna: {_missing(error)}.") from error
+
+
+def _missing(error: OSError) -> str:
+    return "filen finns inte" if isinstance(error, FileNotFoundError) else reason_of(error)
+
+
+def _received(lines: Iterable[bytes], name: str, progress: Progress | None) -> Record | None:
+    """Put the record together from the child's lines; None when it ended before it was whole."""
+    parts: dict[str, list[Any]] = {"tables": [], "findings": [], "bindings": []}
+    told = 0
+    for line in lines:
+        told += len(line)
+        if told > _MOST_TOLD:
+            raise DocumentError(f"{name} har fler tabeller än vad som går att granska på en gång. Dela upp filen.")
+        if not line.endswith(b"\n"):
+            return None
+        kind, value = json.loads(line)
+        if kind == "error":
+            raise DocumentError(value)
+        if kind == "document":  # comes last
+            return {"document": value, "format": FORMAT, **parts}  # type: ignore[typeddict-item]  # the child wrote the parts as they are declared
+        if kind != "progress":
+            parts[kind].append(value)
+        elif progress is not None:
+            progress(*value)
+    return None
+
+
+def _ended(name: str, code: int, bounds: Bounds, *, late: bool) -> str:
+    """Say why a child ended without a record."""
+    out_of_time = {-getattr(signal, sign, 0) for sign in ("SIGXCPU",)}
+    if late or code in out_of_time:
+        return f"{name} gick inte att läsa färdigt på {bounds.seconds} sekunder. Dela upp filen eller spara om den."
+    if code == -signal.SIGKILL:
+        return f"{name} avbröts av datorn, troligen för att minnet tog slut. Dela upp filen."
+    return f"{name} är trasig på ett sätt som avbröt läsningen. Spara om filen, eller skriv ut den till PDF, och pröva igen."
+
+
+def limit_this_process(seconds: int, memory: int) -> None:
+    """Set limits that the system keeps; where it has none of a kind, the clock of the parent remains."""
+    try:
+        import resource
+    except ImportError:  # no such thing on this system
+        return
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):  # a stricter limit that is already set stays
+            resource.setrlimit(kind, (most, most))

@@ -1,0 +1,28 @@
+"""Writes files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from uppsikt.core.errors import UseError, reason_of
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that whoever looks sees the old one or the new one, never half of it; UseError says why not."""
+    try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():  # a pipe or a device has no other half
+            path.write_bytes(data)
+            return
+        half = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with half.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+    except OSError as error:
+        raise UseError(f"{path} går inte att skriva: {reason_of(error)}.") from error
