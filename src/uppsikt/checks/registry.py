@@ -46,6 +46,10 @@ class Rule:
             else:
                 yield said.of_rule(self.code, self.order)
 
+    def relations(self, figures: Figures) -> Iterator[Relation]:
+        """Give only what must hold between figures."""
+        return (one for one in self.says(figures) if isinstance(one, Relation))
+
     @property
     def text(self) -> str:
         """The rule as a controller would say it."""

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
+from uppsikt.checks.mentions import Mention
 from uppsikt.checks.prose import Prose
 from uppsikt.core.findings import Confidence
 from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, Quantity, Unit
-from uppsikt.core.tables import Column, ColumnRole, Row, Table
+from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Table
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _WORDS = {ColumnRole.TARGET, ColumnRole.STATE, ColumnRole.TEXT}
@@ -112,10 +112,13 @@ class Figures:
     def __init__(self, tables: Sequence[Table], prose: Prose | None = None) -> None:
         self.tables = tuple(tables)
         self.prose = prose
+        self.mentions: dict[int, Mention] = {}  # by the number of the table of one cell that stands for it
+        self._all = list(self.tables)
         self.corrections: dict[Spot, Decimal] = {}
         self.results: dict[int, frozenset[str]] = {}  # by table: rows that show a result, once somebody has asked
         self._figures = {spot: figure for at, table in enumerate(tables) for spot, figure in _figures(at, table)}
         self._halves = {spot: half_step(figure) for spot, figure in self._figures.items()}
+        self._rows: dict[int, dict[str, Row]] = {}
 
     def __contains__(self, spot: Spot) -> bool:
         return spot in self._figures
@@ -132,19 +135,32 @@ class Figures:
 
     def table(self, spot: Spot) -> Table:
         """Give the table of a cell."""
-        return self.tables[spot.table]
+        return self._all[spot.table]
 
     def row(self, spot: Spot) -> Row:
         """Give the row of a cell."""
+        if spot.table not in self._rows:
+            self._rows[spot.table] = {row.key: row for row in self._all[spot.table].rows}
         return self._rows[spot.table][spot.row]
 
     def column(self, spot: Spot) -> Column:
         """Give the column of a cell."""
         return self.table(spot).column(spot.column)
 
-    @cached_property
-    def _rows(self) -> tuple[dict[str, Row], ...]:
-        return tuple({row.key: row for row in table.rows} for table in self.tables)
+    def say(self, mention: Mention, unit: Unit) -> Spot:
+        """Enter a number of the text as a cell, told in ``unit``, so that relations can bind it.
+
+        It is a cell of a table of its own that no rule about tables sees.
+        """
+        text = mention.passage.text[mention.start : mention.end]
+        cell = Cell(replace(mention.quantity, unit=unit), text)
+        row, column = Row(str(mention.start), text, RowRole.NOTE), Column("text", "", ColumnRole.AMOUNT)
+        title = mention.passage.section[-1] if mention.passage.section else ""
+        spot = Spot(len(self._all), row.key, column.key)
+        self._all.append(Table(mention.passage.key, title, (column,), (row,), {(row.key, column.key): cell}, unit))
+        self._figures[spot], self._halves[spot] = replace(mention.quantity, unit=unit), mention.slack
+        self.mentions[spot.table] = mention
+        return spot
 
     def ratio(self, spot: Spot, unit: Unit) -> Decimal:
         """Say how many of ``unit`` one unit of the cell is; money only, everything else is 1."""

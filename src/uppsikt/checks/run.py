@@ -58,7 +58,7 @@ def _check(figures: Figures, *, with_rounding: bool) -> tuple[Finding, ...]:
 
 
 def _said(figures: Figures) -> tuple[list[Relation], list[Finding]]:
-    """Give what must hold, and what was found besides; what two rules or readings say in the same words is said once."""
+    """Give what must hold (said once, though two readings say it in the same words), and what was found besides."""
     said: dict[object, Relation] = {}
     found: list[Finding] = []
     for rule in all_rules():
