@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -136,7 +137,7 @@ class _DrawingReader:
         width = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(thing, ctypes.byref(width))
         half = min(width.value * max(abs(matrix.a), abs(matrix.b)), _THIN) / 2
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             if min(abs(x1 - x2), abs(y1 - y2)) <= _LEVEL:
                 area = self._extent([(x1, y1), (x2, y2)])
                 grown = (half, 0.0) if area.height > area.width else (0.0, half)
@@ -159,9 +160,7 @@ class _DrawingReader:
 
 def _is_rectangle(points: list[tuple[float, float]]) -> bool:
     """Say whether a closed figure has only level and upright sides."""
-    return all(
-        min(abs(x1 - x2), abs(y1 - y2)) <= _LEVEL for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
-    )
+    return all(min(abs(x1 - x2), abs(y1 - y2)) <= _LEVEL for (x1, y1), (x2, y2) in pairwise(points))
 
 
 def _matrix(thing: Any) -> Matrix:

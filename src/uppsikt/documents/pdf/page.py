@@ -38,9 +38,8 @@ class Word:
     """Letters that stand together, without space between; a no-break space inside a number is kept.
 
     ``baseline`` is the line that the letters stand on and ``size`` the font's size. ``raised`` is a
-    smaller word set high: a footnote mark. ``turn`` counts quarter turns clockwise from upright.
-    ``after`` is the kind of gap to the word before it in the file: True when a printed space stood
-    between the two, so that they belong to one text.
+    smaller word set high, a footnote mark; its baseline is that of the word it belongs to. ``turn``
+    counts quarter turns clockwise from upright. ``after`` says that the file prints a space before it.
     """
 
     text: str

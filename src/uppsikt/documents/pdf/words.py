@@ -147,7 +147,7 @@ def _joined(words: list[Word]) -> list[Word]:
             joined.append(word)
     for place, (one, two) in enumerate(pairwise(joined), start=1):
         if _is_mark(one, two):
-            joined[place] = replace(two, raised=True)
+            joined[place] = replace(two, raised=True, baseline=one.baseline)
     return joined
 
 
