@@ -1,0 +1,15 @@
+"""SIE 1-4 and 4i: what accounting systems export. Reads everything, names every fault with its line, and never guesses.
+
+    letters     which code page a file is really written in
+    lines       a line cut into label, fields and object lists
+    file        what a file holds: company, years, accounts, dimensions, balances, vouchers
+    reading     from bytes to a SieFile with its faults
+    checking    what must agree within a file: vouchers, balances, the check sum
+
+Source of the format: SIE filformat, utgåva 4B and 4C (sie.se).
+"""
+
+from uppsikt.exchange.sie.file import Balance, Entry, Fault, SieFile, Voucher, Year
+from uppsikt.exchange.sie.reading import read_sie
+
+__all__ = ["Balance", "Entry", "Fault", "SieFile", "Voucher", "Year", "read_sie"]

@@ -1,0 +1,105 @@
+"""What a SIE file holds. Amounts are exact, debit positive and credit negative, as the format has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in the file: its line (from 1; 0 is the whole file), a stable code and a Swedish sentence."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A financial year: 0 is the file's own, -1 the one before."""
+
+    number: int
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a voucher; ``objects`` are pairs of dimension and object."""
+
+    line: int
+    account: str
+    objects: tuple[tuple[str, str], ...]
+    amount: Decimal
+    day: date | None = None
+    text: str = ""
+
+
+@dataclass
+class Voucher:
+    """A voucher with its rows: what was removed is left out, what was added later stands once."""
+
+    line: int
+    series: str
+    number: str
+    day: date | None
+    text: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A balance or budget: ``kind`` is IB, UB, OIB, OUB, RES, PSALDO or PBUDGET.
+
+    PSALDO is the change in the period. A balance with objects is a part of the account's own: never add both.
+    """
+
+    line: int
+    kind: str
+    year: int
+    account: str
+    amount: Decimal
+    period: str = ""
+    objects: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class SieFile:
+    """A file as it was read, with every fault that was found on the way."""
+
+    encoding: str
+    type: str | None = None  # "1", "2", "3", "4", "4i"
+    company: str = ""
+    organisation_number: str = ""
+    program: str = ""
+    years: dict[int, Year] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)  # number: name
+    dimensions: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)  # of a sub-dimension: the dimension that it is part of
+    objects: dict[tuple[str, str], str] = field(default_factory=dict)
+    balances: list[Balance] = field(default_factory=list)
+    vouchers: list[Voucher] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: int, code: str, message: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(line, code, message))
+
+    def entries(self) -> list[Entry]:
+        """Give the rows of all vouchers in order."""
+        return [entry for voucher in self.vouchers for entry in voucher.entries]
+
+    def sums(self) -> dict[str, Decimal]:
+        """Give by account the sum of its entries."""
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for entry in self.entries():
+            sums[entry.account] += entry.amount
+        return dict(sums)
+
+    def balance_by_account(self) -> dict[str, Decimal]:
+        """Give by account the sum of its entries; where it has none, its result or closing balance of year 0."""
+        stated = {one.account: one.amount for one in self.balances if one.kind in ("UB", "RES") and one.year == 0}
+        return dict(sorted((stated | self.sums()).items()))

@@ -1,0 +1,66 @@
+"""Cuts a line of a SIE file: a label, then fields; a field in braces is a list of dimension and object by turns.
+
+Fields are parted by spaces or tabs, may stand in quotes, and \\" is a quote within them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QUOTED = r'"(?P<quoted>(?:\\.|[^"\\])*)"'
+_FIELD = re.compile(rf'\s*(?:{_QUOTED}|(?P<brace>\{{[^}}]*\}})|(?P<plain>[^\s"{{}}]+)|(?P<stray>\S))')
+_ESCAPED = re.compile(r'\\(["\\])')
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record: its label in capitals without ``#``; ``objects`` are the pairs of the list in braces.
+
+    ``fields`` are the fields in order, without the list; ``before`` is how many stand before it.
+    ``clean`` is False when a quote or a brace was not closed or a control character stands in the line.
+    """
+
+    number: int
+    label: str
+    fields: tuple[str, ...]
+    objects: tuple[tuple[str, str], ...] = ()
+    clean: bool = True
+
+    def field(self, at: int) -> str:
+        """Give a field; empty where the line is shorter."""
+        return self.fields[at] if at < len(self.fields) else ""
+
+
+def cut(text: str, number: int) -> Line:
+    """Cut a line that begins with a label.
+
+    >>> line = cut('#TRANS 3010 {1 "12" 6 "A"} -250.50 20240131 "Hyra \\\\"2024\\\\""', 7)
+    >>> line.fields, line.objects
+    (('3010', '-250.50', '20240131', 'Hyra "2024"'), (('1', '12'), ('6', 'A')))
+    """
+    label, _, rest = text.strip().partition(" ") if " " in text.strip() else (text.strip(), "", "")
+    if "\t" in label:
+        label, _, tail = text.strip().partition("\t")
+        rest = tail
+    fields, objects, clean = [], [], _CONTROL.search(text) is None
+    for match in _FIELD.finditer(rest.rstrip()):
+        if match["brace"] is not None:
+            parts = _words(match["brace"][1:-1])
+            clean = clean and len(parts) % 2 == 0
+            objects += list(zip(parts[::2], parts[1::2], strict=False))
+        elif match["stray"] is not None:
+            clean = False
+        else:
+            fields.append(_unescaped(match["quoted"]) if match["quoted"] is not None else match["plain"])
+    return Line(number, label.lstrip("#").upper(), tuple(fields), tuple(objects), clean)
+
+
+def _words(text: str) -> list[str]:
+    found = _FIELD.finditer(text)
+    return [_unescaped(one["quoted"]) if one["quoted"] is not None else one["plain"] or "" for one in found]
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
