@@ -1,0 +1,87 @@
+"""What a printed label says when its marks, breaks and brackets are taken away; and names that can be compared."""
+
+from __future__ import annotations
+
+import re
+
+from uppsikt.documents.inference.words import UNITS
+
+_MARKS = "*¹²³⁴⁵⁶⁷⁸⁹⁰ "
+_UNIT_PART = re.compile(
+    r"[\s,(]*\b(belopp (anges )?i |belopp,? |i )?(tkr|mnkr|mkr|kkr|mdkr|tsek|msek|kronor|tusental(s)? kr\w*)\b\)?", re.I
+)
+
+
+def joined(text: str) -> str:
+    """Give the text of a cell on one line; a word that was broken with a hyphen at the line's end is whole again.
+
+    >>> joined("Närings-\\nlivet och\\ntillväxt")
+    'Näringslivet och tillväxt'
+    """
+    return " ".join(re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", text).split())
+
+
+def label_of(text: str) -> str:
+    """Give a label without footnote marks before and after it.
+
+    >>> label_of("Ny simhall*"), label_of("*Frisktal"), label_of("Löpande insikt ³")
+    ('Ny simhall', 'Frisktal', 'Löpande insikt')
+    """
+    return joined(text).strip(_MARKS).strip()
+
+
+def bare(text: str) -> str:
+    """Give small letters without marks, hyphens and full stops: for comparing headings."""
+    return re.sub(r"[\W_]+", "", label_of(text).casefold())
+
+
+def without_unit(text: str) -> str:
+    """Give a title without the unit in it.
+
+    >>> without_unit("Ekonomistaben (tkr)"), without_unit("Ekonomi, belopp tkr")
+    ('Ekonomistaben', 'Ekonomi')
+    """
+    return _UNIT_PART.sub("", label_of(text)).strip(" ,:()-–") or label_of(text)
+
+
+def name_of(text: str) -> str:
+    """Give one name to what is printed under several: small letters, no brackets, no genitive, no "och".
+
+    >>> name_of("Näringsliv- & tillväxtstaben"), name_of("Näringsliv och tillväxtstaben (tkr)")
+    ('näringsliv tillväxtstaben', 'näringsliv tillväxtstaben')
+    """
+    words = re.sub(r"\([^)]*\)", " ", without_unit(text).casefold())
+    words = re.sub(r"&|\boch\b|\bsamt\b|\binkl\b", " ", words)
+    return " ".join(re.sub(r"[^\wåäöé%+]+", " ", words).split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two names are the same but for an ending, a genitive or one slip of the pen in a long word."""
+    if one == other:
+        return True
+    first, second = one.split(), other.split()
+    if len(first) != len(second):
+        return False
+    return all(_same_word(a, b) for a, b in zip(first, second, strict=True))
+
+
+def _same_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    if len(short) >= 5 and long.startswith(short) and long[len(short) :] in ("s", "en", "et", "n", "t", "er"):
+        return True
+    return len(short) >= 8 and long[0] == short[0] and _one_slip(short, long)
+
+
+def _one_slip(short: str, long: str) -> bool:
+    """Say whether one letter was left out or changed."""
+    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
+    if len(short) == len(long):
+        return short[at + 1 :] == long[at + 1 :]
+    return len(long) == len(short) + 1 and short[at:] == long[at + 1 :]
+
+
+def mentions_unit(text: str) -> bool:
+    """Say whether a text names a unit of money."""
+    return any(re.search(pattern, text.casefold()) for pattern, unit in UNITS if unit.base)

@@ -1,0 +1,133 @@
+"""The rows of a table with label, texts and looks, before anybody knows what they are to each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from uppsikt.core.quantities import PERCENT, Quantity, Unit, read_cell
+from uppsikt.core.tables import Cell, ColumnRole
+from uppsikt.documents.inference.columns import Columns
+from uppsikt.documents.inference.labels import joined, label_of
+from uppsikt.documents.inference.units import row_unit
+from uppsikt.documents.model import Box, GridCell, GridRow
+
+_WORDS = (ColumnRole.TEXT, ColumnRole.STATE)
+_NOT_ADDED = (*_WORDS, ColumnRole.TARGET)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as printed. ``cells`` by column key; ``figures`` are those that can be added."""
+
+    key: str
+    label: str
+    printed: str  # the label with its marks
+    cells: dict[str, Cell] = field(default_factory=dict)
+    figures: dict[str, Quantity] = field(default_factory=dict)
+    right: bool = False
+    left: bool = False  # something stands to the left of the label
+    bold: bool = False
+    italic: bool = False
+    indent: float = 0
+    page: int | None = None
+    boxes: dict[str, Box] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> bool:
+        """Say whether any cell to the right of the label has something in it."""
+        return self.right
+
+    @property
+    def numbers(self) -> dict[str, Decimal]:
+        """The figures that can be added, as numbers."""
+        return {key: figure.number for key, figure in self.figures.items()}
+
+
+def lines_of(body: Sequence[GridRow], columns: Columns, unit: Unit, *, copy_down: bool) -> tuple[Line, ...]:
+    """Read the rows; one that only goes on with the label above it is joined to that.
+
+    ``copy_down``: an empty label means the one above (activities under an indicator).
+    """
+    told: list[Line] = []
+    for row in body:
+        line = _line(row, columns, unit)
+        if not line.label and copy_down and told and line.filled:
+            line = replace(line, label=told[-1].label)
+        if _goes_on(line, told):
+            told[-1] = _joined(told[-1], line)
+        elif line.label or line.filled:
+            told.append(line)
+    return tuple(replace(line, key=f"r{number}") for number, line in enumerate(told, 1))
+
+
+def _line(row: GridRow, columns: Columns, unit: Unit) -> Line:
+    own = _cell_at(row, columns.label)
+    printed = joined(own.text) if own else ""
+    left = [joined(row.text(at)) for at in range(columns.label) if row.text(at).strip()]
+    cells = {
+        column.key: _read(row, at, row_unit(printed, column.unit or unit) if column.unit is None else column.unit)
+        for column, at in zip(columns.columns, columns.places, strict=True)
+        if at != columns.label and row.text(at).strip() and _cell_at(row, at) is not None
+    }
+    worded = {column.key for column in columns.columns if column.role in _WORDS}
+    if not printed and left and set(cells) - worded:
+        printed = left.pop()
+        cells = {key: cell for key, cell in cells.items() if joined(cell.raw) != printed}
+    looks = own or next((cell for cell in row.cells if cell.text.strip()), None)
+    added = {column.key for column in columns.columns if column.role not in _NOT_ADDED and column.unit != PERCENT}
+    return Line(
+        "", label_of(printed), printed, cells,
+        {key: cell.value for key, cell in cells.items() if key in added and _is_added(cell)},
+        any(cell.text.strip() for cell in row.cells if cell.column > columns.label),
+        bool(left), bool(looks and looks.bold), bool(looks and looks.italic), own.indent if own else 0, row.page,
+        dict(_boxes(row, columns)),
+    )  # fmt: skip
+
+
+def _is_added(cell: Cell) -> bool:
+    return isinstance(cell.value, Quantity) and cell.value.unit != PERCENT
+
+
+def _cell_at(row: GridRow, at: int) -> GridCell | None:
+    return next((cell for cell in row.cells if cell.column <= at < cell.column + cell.span), None)
+
+
+def _read(row: GridRow, at: int, unit: Unit) -> Cell:
+    """Read a cell; what stands beside its number, and the footnotes set high, are its note."""
+    found = _cell_at(row, at)
+    text = joined(found.text) if found else ""
+    reading = read_cell(text, unit)
+    marks = "; ".join(f"fotnot {mark}" for mark in (found.marks if found else ()))
+    return Cell(reading.value, text, "; ".join(part for part in (reading.note, marks) if part))
+
+
+def _boxes(row: GridRow, columns: Columns) -> Iterator[tuple[str, Box]]:
+    keys = {columns.label: ""} | {at: c.key for at, c in zip(columns.places, columns.columns, strict=True)}
+    for cell in row.cells:
+        if cell.box is not None and cell.column in keys:
+            yield keys[cell.column], cell.box
+
+
+def _goes_on(line: Line, told: Sequence[Line]) -> bool:
+    """Say whether a row without figures only goes on with the text of the row above."""
+    if not told:
+        return False
+    if not line.label:
+        return not line.figures and all(not isinstance(cell.value, Quantity) for cell in line.cells.values())
+    broken = told[-1].printed.endswith(("-", ",", " och", " samt", "/"))
+    small = re.match(r"[a-zåäö(]", line.printed) is not None
+    return small and broken and not line.filled
+
+
+def _joined(above: Line, line: Line) -> Line:
+    label = label_of(f"{above.printed}\n{line.printed}") if line.printed else above.label
+    printed = joined(f"{above.printed}\n{line.printed}") if line.printed else above.printed
+    cells = dict(above.cells)
+    for key, cell in line.cells.items():
+        known = cells.get(key)
+        raw = f"{known.raw} {cell.raw}".strip() if known else cell.raw
+        cells[key] = replace(known or cell, raw=raw, value=read_cell(raw).value if known else cell.value)
+    return replace(above, label=label, printed=printed, cells=cells)

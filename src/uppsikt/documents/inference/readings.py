@@ -1,0 +1,155 @@
+"""Where a table can be read in two ways both are tried, and the one under which more of it holds is taken.
+
+``Holds`` says how many relations of a table hold less those that do not. The first reading stands
+until another holds better; what was taken and what it was weighed against is told in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Sign, Table
+from uppsikt.documents.inference.measures import is_side
+from uppsikt.documents.inference.words import FRAME, INCOME_PERHAPS, NET_COST_WORDS, RESULT_WORDS
+from uppsikt.documents.model import Inferred
+
+Holds = Callable[[Table], int]
+_SIDES = (Measure.COSTS, Measure.INCOME)
+
+
+@dataclass(frozen=True)
+class _Other:
+    """Another reading of a table, where it differs, and the words for it and for the first one."""
+
+    table: Table
+    where: str
+    words: str
+    instead: str
+
+
+def best_reading(table: Table, holds: Holds | None, words: str) -> tuple[Table, tuple[Inferred, ...]]:
+    """Give the reading that holds best, and what was concluded. ``words`` are the table's title and heading."""
+    said = _said_sign(words)
+    table = replace(table, sign=said or Sign.NET_COST)
+    inferred = [Inferred("", _SIGNS[table.sign] + ("" if said else "; tabellen säger det inte själv") + ".")]
+    if holds is None:
+        return table, tuple(inferred)
+    score: int | None = None
+    for others in _ALTERNATIVES:
+        for other in others(table):
+            score = holds(table) if score is None else score
+            told = holds(other.table)
+            if told > score:
+                text = f"Läst som {other.words} i stället för {other.instead}: fler samband stämmer så ({told} mot {score})."
+                inferred.append(Inferred(other.where, text))
+                table, score = other.table, told
+                break
+    return table, tuple(inferred)
+
+
+_SIGNS = {
+    Sign.NET_COST: "Läst som nettokostnad: kostnader minus intäkter",
+    Sign.RESULT: "Läst som resultat: intäkter minus kostnader",
+    Sign.PLAIN: "Läst utan teckenregel",
+}
+
+
+def _said_sign(words: str) -> Sign | None:
+    small = words.casefold()
+    if re.search(NET_COST_WORDS, small):
+        return Sign.NET_COST
+    return Sign.RESULT if re.search(RESULT_WORDS, small) else None
+
+
+def _changed(table: Table, changes: dict[str, Row]) -> Table:
+    return replace(table, rows=tuple(changes.get(row.key, row) for row in table.rows))
+
+
+def _triples(table: Table) -> Iterator[_Other]:
+    """Read costs, income and a net that stand together, whichever comes first, as the parts of the net."""
+    changes: dict[str, Row] = {}
+    rows = table.rows
+    for at in range(len(rows) - 1):
+        pair = rows[at : at + 2]
+        if not all(row.role in (RowRole.ITEM, RowRole.SUM, RowRole.OF_WHICH) and is_side(row.label) for row in pair):
+            continue
+        if {row.measure for row in pair} != set(_SIDES) or any(row.key in changes for row in pair):
+            continue
+        for net in rows[at + 2 : at + 3] + rows[max(0, at - 1) : at][:1]:
+            if net.role in (RowRole.ITEM, RowRole.SUM) and net.measure is Measure.NET:
+                tried = {row.key: replace(row, role=RowRole.OF_WHICH, parent=net.key) for row in pair}
+                tried[net.key] = replace(net, role=RowRole.ITEM, parent=_outside(net, pair))
+                changes |= tried
+                yield _Other(_changed(table, tried), f"row:{net.key}", "kostnader och intäkter till nettot", "poster")
+    if len(changes) > 3:
+        yield _Other(_changed(table, changes), "", "kostnader och intäkter till varje netto", "poster")
+
+
+def _outside(net: Row, pair: Sequence[Row]) -> str | None:
+    return None if net.parent in {row.key for row in pair} else net.parent
+
+
+def _of_heading(table: Table) -> Iterator[_Other]:
+    """Read costs and income under the last item of a group as those of the whole group, or of the whole table."""
+    by_key = {row.key: row for row in table.rows}
+    pairs: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.role is RowRole.OF_WHICH and row.measure in _SIDES and row.parent is not None:
+            pairs.setdefault(row.parent, []).append(row)
+    for parent, rows in pairs.items():
+        item = by_key[parent]
+        others = [row for row in table.rows if row.role is RowRole.ITEM and row.parent == item.parent and row != item]
+        if len(rows) == 2 and item.role is RowRole.ITEM and others:
+            moved = {row.key: replace(row, parent=item.parent) for row in rows}
+            yield _Other(_changed(table, moved), f"row:{rows[0].key}", "hela gruppens", f"”{item.label}”")
+
+
+def _sums_above(table: Table) -> Iterator[_Other]:
+    """Read a row with several parts under it as their sum."""
+    every: dict[str, Row] = {}
+    for whole in table.rows:
+        parts = [r for r in table.children(whole.key, RowRole.OF_WHICH) if r.measure not in _SIDES]
+        if whole.role is RowRole.ITEM and len(parts) > 1:
+            changes = {part.key: replace(part, role=RowRole.ITEM) for part in parts}
+            every |= changes | {whole.key: replace(whole, role=RowRole.SUM)}
+    if every:
+        yield _Other(_changed(table, every), "", "summor ovanför sina rader", "delar av raden ovanför")
+
+
+def _frames(table: Table) -> Iterator[_Other]:
+    """Read a decided frame that is printed for comparison as standing beside the sums."""
+    frames = [row for row in table.rows if row.role is RowRole.ITEM and re.match(FRAME, row.label.casefold())]
+    changes = {row.key: replace(row, role=RowRole.NOTE) for row in frames}
+    if frames and any(row.role is RowRole.SUM for row in table.rows):
+        yield _Other(_changed(table, changes), f"row:{frames[0].key}", "jämförelse", "en post")
+
+
+def _income(table: Table) -> Iterator[_Other]:
+    """Read rows whose words may mean income as income, where a deviation tells the two apart."""
+    if not table.columns_of(ColumnRole.DEVIATION):
+        return
+    rows = [r for r in table.rows if r.measure is Measure.NET and re.search(INCOME_PERHAPS, r.label.casefold())]
+    for row in rows:
+        changed = {row.key: replace(row, measure=Measure.INCOME)}
+        yield _Other(_changed(table, changed), f"row:{row.key}", "intäkt", "kostnad")
+
+
+def _mixed_sums(table: Table) -> Iterator[_Other]:
+    """Read a total over costs and income that are both printed without minus as no sum of them."""
+    measures = {row.measure for row in table.rows if row.role is RowRole.ITEM}
+    for row in table.rows:
+        if row.role is RowRole.SUM and row.measure is Measure.NET and set(_SIDES) <= measures:
+            yield _Other(_changed(table, {row.key: replace(row, role=RowRole.ITEM)}), f"row:{row.key}", "post", "summa")
+
+
+def _signs(table: Table) -> Iterator[_Other]:
+    tells = table.columns_of(ColumnRole.DEVIATION) or any(row.measure in _SIDES for row in table.rows)
+    other = Sign.RESULT if table.sign is Sign.NET_COST else Sign.NET_COST
+    names = {Sign.RESULT: "resultat", Sign.NET_COST: "nettokostnad"}
+    if tells:
+        yield _Other(replace(table, sign=other), "", names[other], names[table.sign])
+
+
+_ALTERNATIVES = (_triples, _of_heading, _sums_above, _mixed_sums, _frames, _signs, _income)

@@ -1,0 +1,163 @@
+"""What each row is: an item, a sum, a part of another row, a heading or a note; and under which row it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from uppsikt.core.tables import Row, RowRole
+from uppsikt.documents.inference.lines import Line
+from uppsikt.documents.inference.measures import is_side, measure_of
+from uppsikt.documents.inference.words import (
+    AGES,
+    BREAKDOWN,
+    FOOTNOTE,
+    OF_WHICH,
+    SPECIFICATION,
+    SUM_BEGINS,
+    WHOLE_SUM,
+    WOMEN_MEN,
+)
+
+_DEEPER = 1.5  # points or levels: less is not an indentation
+_LONG = 7  # words: a last row without figures that is longer is a note
+
+
+def says_sum(label: str) -> bool:
+    """Say whether a label calls its row a sum."""
+    words = label.casefold().rstrip(":.")
+    return words in WHOLE_SUM or words.startswith(SUM_BEGINS)
+
+
+def says_part(label: str) -> bool:
+    """Say whether a label calls its row a part of another."""
+    return any(re.match(pattern, label.casefold()) for pattern in OF_WHICH)
+
+
+def _first_word(label: str) -> str:
+    bare = re.sub(r"^(varav|därav|[-–•\s])+", "", label.casefold()).strip()
+    return re.split(r"[\s,(:]", bare)[0] if bare else ""
+
+
+def is_breakdown(label: str) -> bool:
+    """Say whether a label names a part of a population: women, men, an age, a kind of school."""
+    bare = re.sub(r"^(varav|därav|[-–•\s])+", "", label.casefold()).strip()
+    return (_first_word(label) in BREAKDOWN and len(bare.split()) <= 3) or re.match(AGES, bare) is not None
+
+
+def is_women_or_men(label: str) -> bool:
+    """Say whether a label names women or men."""
+    return _first_word(label) in WOMEN_MEN
+
+
+@dataclass
+class _Sub:
+    """A specification under an item: its rows belong to the item as long as they look like it."""
+
+    item: Row
+    line: Line  # the item's
+    head: Line
+    fills: frozenset[str] | None = None
+
+    def holds(self, line: Line) -> bool:
+        if says_part(line.label) or says_sum(line.label):
+            return False
+        if (self.head.italic, self.head.indent) != (self.line.italic, self.line.indent):
+            return (line.italic, line.indent) == (self.head.italic, self.head.indent)
+        self.fills = self.fills or frozenset(line.figures)
+        return frozenset(line.figures) == self.fills != frozenset(self.line.figures)
+
+
+class RowReader:
+    """Reads the rows of one table from the top. ``money``: the figures are amounts that may be added."""
+
+    def __init__(self, lines: Sequence[Line], *, money: bool) -> None:
+        self.lines, self.money = lines, money
+        self.rows: list[Row] = []
+        self.heading: Row | None = None
+        self.owner: tuple[Row, Line] | None = None  # the last row that parts can belong to
+        self.sub: _Sub | None = None
+        self.open_heading = False  # nothing has stood under the heading yet
+
+    def read(self) -> tuple[Row, ...]:
+        """Give the rows in order."""
+        for at, line in enumerate(self.lines):
+            row = self._filled(line) if line.filled else self._unfilled(line, at)
+            self.open_heading = row.role is RowRole.HEADING
+            heading = self.heading.label if self.heading else ""
+            self.rows.append(replace(row, measure=measure_of(row, heading)) if self.money else row)
+        return tuple(self.rows)
+
+    def _unfilled(self, line: Line, at: int) -> Row:
+        last = not any(other.filled for other in self.lines[at + 1 :])
+        wordy = len(line.label.split()) >= _LONG
+        if re.match(FOOTNOTE, line.printed) or (last and (wordy or at == len(self.lines) - 1)):
+            return Row(line.key, line.label, RowRole.NOTE)
+        if re.match(SPECIFICATION, line.label.casefold()) and self.owner is not None and self.money:
+            self.sub = _Sub(self.owner[0], self.owner[1], line)
+            return Row(line.key, line.label, RowRole.HEADING, self.owner[0].key)
+        above = self.heading if self.open_heading and self._under(line) else None
+        self.heading = Row(line.key, line.label, RowRole.HEADING, above.key if above else None)
+        self.owner = self.sub = None
+        return self.heading
+
+    def _under(self, line: Line) -> bool:
+        before = self.lines[len(self.rows) - 1]
+        return (before.bold and not line.bold) or line.indent - before.indent > _DEEPER
+
+    def _filled(self, line: Line) -> Row:
+        if self.sub is not None and self.sub.holds(line):
+            return Row(line.key, line.label, RowRole.ITEM, self.sub.item.key)
+        self.sub = None
+        return self._money(line) if self.money else self._other(line)
+
+    def _money(self, line: Line) -> Row:
+        heading = self.heading.key if self.heading else None
+        if says_sum(line.label):
+            self.heading = None
+            return self._owning(Row(line.key, line.label, RowRole.SUM), line)
+        if says_part(line.label) or (is_women_or_men(line.label) and self.owner):
+            whole = self.owner[0].key if self.owner else heading
+            return Row(line.key, line.label, RowRole.OF_WHICH, whole)
+        if self.owner is not None and line.indent - self.owner[1].indent > _DEEPER and not is_side(line.label):
+            return Row(line.key, line.label, RowRole.OF_WHICH, self.owner[0].key)
+        return self._owning(Row(line.key, line.label, RowRole.ITEM, heading), line)
+
+    def _owning(self, row: Row, line: Line) -> Row:
+        self.owner = (row, line)
+        return row
+
+    def _other(self, line: Line) -> Row:
+        """Read a row of shares, counts or words: an indicator, or the part of a population under it."""
+        whole = self._whole(line)
+        if whole is not None:
+            part = says_part(line.label) and not is_women_or_men(line.label)
+            return Row(line.key, line.label, RowRole.OF_WHICH if part else RowRole.BREAKDOWN, whole.key)
+        role = RowRole.SUM if line.label.casefold().rstrip(":") in WHOLE_SUM and line.figures else RowRole.ITEM
+        return self._owning(Row(line.key, line.label, role, self.heading.key if self.heading else None), line)
+
+    def _whole(self, line: Line) -> Row | None:
+        """Give the row that a line is a part of: the indicator above, or a heading that only names one."""
+        if line.left:
+            return self._new_group()
+        whole, above = self.owner if self.owner else (None, None)
+        if whole is None or above is None:
+            named = self.heading is not None and is_breakdown(line.label)
+            return self.heading if named or self._names_indicator(line) else None
+        deeper = line.indent - above.indent > _DEEPER or (line.italic and not above.italic)
+        dashed = re.match(r"^[-–•]\s*\w", line.printed) is not None
+        return whole if deeper or dashed or says_part(line.label) or is_breakdown(line.label) else None
+
+    def _new_group(self) -> None:
+        """Leave a heading that stood for an indicator: what has words to the left begins anew."""
+        if self.heading is not None and any(line.left for line in self.lines):
+            self.heading = None
+
+    def _names_indicator(self, line: Line) -> bool:
+        """Say whether the heading above is an indicator without figures of its own, told only by its parts."""
+        if self.heading is None:
+            return False
+        head = next(one for one in self.lines if one.key == self.heading.key)
+        worded = any(one.left for one in self.lines)
+        return not head.bold and ((line.italic and not head.italic) or line.indent - head.indent > _DEEPER or worded)

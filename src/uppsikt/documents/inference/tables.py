@@ -1,0 +1,120 @@
+"""Makes a core Table of a whole printed table: heading, columns, unit, rows, cells, and what was concluded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from uppsikt.core.quantities import PERCENT, PLAIN, Unit
+from uppsikt.core.tables import Origin, Sign, Table
+from uppsikt.documents.inference.columns import Columns, read_columns
+from uppsikt.documents.inference.headers import Head, heads_of
+from uppsikt.documents.inference.joining import Gathered
+from uppsikt.documents.inference.kinds import is_money, kind_of
+from uppsikt.documents.inference.labels import joined, label_of, without_unit
+from uppsikt.documents.inference.lines import Line, lines_of
+from uppsikt.documents.inference.periods import commonest_year
+from uppsikt.documents.inference.readings import Holds, best_reading
+from uppsikt.documents.inference.rows import RowReader
+from uppsikt.documents.inference.totals import with_totals
+from uppsikt.documents.inference.units import first_money_unit
+from uppsikt.documents.inference.words import NAMING
+from uppsikt.documents.model import Box, Inferred, ReadTable
+
+_COPIED_DOWN = ("activity", "assignment")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the document says where the table does not: its year, and the unit that its tables share."""
+
+    name: str
+    year: int | None = None
+    unit: Unit | None = None
+
+
+def said_unit(gathered: Gathered) -> Unit | None:
+    """Give the unit of money that stands at a table: in its heading rows, title, or the texts right above."""
+    heads = [cell.text for row in gathered.head for cell in row.cells]
+    first = [joined(cell.text) for row in gathered.body[:1] for cell in row.cells if cell.column == 0]
+    near = [text for text in reversed(gathered.near) if re.search(r"belopp|\(|tabell|redovisas", text.casefold())]
+    return first_money_unit([*heads, gathered.caption, gathered.above, *first, *near[:1]])
+
+
+def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None) -> ReadTable:
+    """Read one table. ``holds`` weighs two readings against each other."""
+    heads = heads_of(gathered.head, gathered.width) or tuple(Head("") for _ in range(gathered.width))
+    columns = read_columns(heads, gathered.body, gathered.width, _year(gathered, around))
+    title = _title(gathered, heads, columns)
+    labels = [joined(row.text(columns.label)) for row in gathered.body]
+    words = " ".join(head.text for head in heads)
+    unit = said_unit(gathered)
+    kind = kind_of(
+        columns.columns, words, f"{title} {gathered.above}", " ".join(gathered.section), labels, money=unit is not None
+    )
+    inferred = list(columns.inferred)
+    unit = unit if is_money(kind) or unit is None else PLAIN
+    if unit is None and is_money(kind) and around.unit is not None:
+        unit = around.unit
+        inferred.append(Inferred("", f"Enheten står inte vid tabellen; läst som {unit}, som dokumentets andra tabeller."))
+    if unit is None and re.search(r"\(%\)|, %|procent", f"{title} {words}".casefold()) and kind != "economy":
+        unit = PERCENT
+    return _built(gathered, key, around, columns, kind, title, unit or PLAIN, inferred, holds)
+
+
+def _built(
+    gathered: Gathered,
+    key: str,
+    around: Around,
+    columns: Columns,
+    kind: str,
+    title: str,
+    unit: Unit,
+    inferred: list[Inferred],
+    holds: Holds | None,
+) -> ReadTable:
+    lines = lines_of(gathered.body, columns, unit, copy_down=kind in _COPIED_DOWN)
+    rows = RowReader(lines, money=is_money(kind)).read()
+    if is_money(kind):
+        rows = with_totals(rows, lines)
+    cells = {
+        (line.key, column): replace(cell, origin=Origin(around.name, key, line.key, column, line.page or gathered.page))
+        for line in lines
+        for column, cell in line.cells.items()
+    }
+    table = Table(key, title, columns.columns, rows, cells, unit, Sign.PLAIN, source=around.name)
+    if is_money(kind):
+        heading = " ".join(cell.text for row in gathered.head for cell in row.cells)
+        table, told = best_reading(table, holds, f"{heading} {title} {gathered.above}")
+        inferred.extend(told)
+    pages = {line.key: line.page for line in lines if line.page is not None}
+    return ReadTable(
+        table, gathered.page, gathered.section, gathered.order, kind, dict(_boxes(lines)), pages, tuple(inferred)
+    )
+
+
+def _boxes(lines: Sequence[Line]) -> dict[tuple[str, str], Box]:
+    return {(line.key, column): box for line in lines for column, box in line.boxes.items()}
+
+
+def _year(gathered: Gathered, around: Around) -> int | None:
+    """Give the year that is spoken of nearest to a table, else the document's."""
+    for texts in ((gathered.caption, gathered.above), gathered.section[::-1], gathered.near[::-1]):
+        year = commonest_year(texts)
+        if year is not None:
+            return year
+    return around.year
+
+
+def _title(gathered: Gathered, heads: Sequence[Head], columns: Columns) -> str:
+    """Give the caption; else the first cell of the heading where it names more than a column; else what stands above."""
+    first = label_of(heads[columns.label].label) if columns.label == 0 else ""
+    named = re.sub(r"\s*belopp( i)?,? \w+( ändamål)?$", "", first, flags=re.IGNORECASE)
+    words = without_unit(named).casefold()
+    plain = not words or any(words.rstrip("ser") == word or words == word for word in NAMING) or "indikator" in words
+    own = named if not plain else ""
+    last = gathered.section[-1] if gathered.section else ""
+    title = gathered.caption or own or gathered.above or last or first
+    return without_unit(title) or title or "Tabell"
+

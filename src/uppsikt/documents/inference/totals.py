@@ -1,0 +1,86 @@
+"""Which rows the figures show to be sums: a total that no word calls so, a result that runs on from the one above.
+
+Words that may mean a sum ("Nettokostnad", "Årets resultat", a bold row) are believed when most columns
+add up; a row without such words only when all do, in two columns or more. Rounding is allowed for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from uppsikt.core.tables import Row, RowRole
+from uppsikt.documents.inference.lines import Line
+from uppsikt.documents.inference.words import BRIDGE_ENDS, SUM_PERHAPS
+
+_HALF = Decimal("0.5")
+_SURE = 2  # columns that must add up where no word helps
+_MANY = 2  # rows that a sum adds, at least
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    agree: int
+    miss: int
+
+
+def with_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Give the rows with those made sums that the figures show to be sums."""
+    told: list[Row] = []
+    open_rows: list[Line] = []  # what no sum has taken yet
+    last: Line | None = None  # the sum before
+    by_key = {line.key: line for line in lines}
+    for row in rows:
+        line = by_key[row.key]
+        read = _as_sum(row, line, open_rows, last, told, by_key)
+        told.append(read)
+        if read.role is RowRole.SUM:
+            open_rows, last = [], line
+        elif read.role is RowRole.ITEM and _on_top(row, rows):
+            open_rows.append(line)
+    return tuple(told)
+
+
+def _on_top(row: Row, rows: Sequence[Row]) -> bool:
+    parent = next((one for one in rows if one.key == row.parent), None)
+    return parent is None or parent.role is RowRole.HEADING
+
+
+def _as_sum(
+    row: Row, line: Line, open_rows: Sequence[Line], last: Line | None, told: Sequence[Row], by_key: dict[str, Line]
+) -> Row:
+    if row.role is not RowRole.ITEM or len(open_rows) + (last is not None) < _MANY or not _on_top(row, told):
+        return row
+    words = row.label.casefold()
+    perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
+    if re.search(BRIDGE_ENDS, words) and _is_bridge(open_rows):
+        return replace(row, role=RowRole.SUM, parent=None)
+    sums = [by_key[one.key] for one in told if one.role is RowRole.SUM]
+    readings = [list(open_rows), [last, *open_rows] if last else [], sums]
+    fits = [_fit(line, reading) for reading in readings if len(reading) >= _MANY]
+    best = max(fits, key=lambda fit: fit.agree - fit.miss, default=_Fit(0, 0))
+    wordless = best.agree >= _SURE and not best.miss and len(open_rows) > _MANY
+    return replace(row, role=RowRole.SUM, parent=None) if (perhaps and best.agree > best.miss) or wordless else row
+
+
+def _is_bridge(rows: Sequence[Line]) -> bool:
+    """Say whether the rows are changes: their figures are written with plus and minus."""
+    signed = sum(any(cell.raw.strip()[:1] in "+-−–" for cell in row.cells.values() if cell.raw.strip()) for row in rows)
+    return signed * 2 >= len(rows) > 1
+
+
+def _fit(line: Line, reading: Sequence[Line]) -> _Fit:
+    agree = miss = 0
+    for key, total in line.figures.items():
+        parts = [one.figures[key] for one in reading if key in one.figures and one.figures[key].unit == total.unit]
+        if len(parts) < _MANY:
+            continue
+        added = sum((part.number for part in parts), Decimal(0))
+        slack = sum((_HALF.scaleb(-(one.decimals or 0)) for one in (*parts, total)), Decimal(0))
+        if not total.number and not any(part.number for part in parts):
+            continue
+        agrees = abs(added - total.number) <= slack
+        agree, miss = agree + agrees, miss + (not agrees)
+    return _Fit(agree, miss)
