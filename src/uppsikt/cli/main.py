@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from uppsikt import __version__
+from uppsikt.cli import granska
 from uppsikt.core.errors import UppsiktError
 
 DONE, FOUND, COULD_NOT = 0, 1, 2
@@ -69,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"uppsikt {__version__}", help="visa versionen")
     commands = top.add_subparsers(title="Kommandon", metavar="KOMMANDO", dest="command", required=True)
-    for add in (_serving, _data, _reports, _keeping):
+    for add in (_serving, _reviewing, _data, _reports, _keeping):
         add(commands)
     return top
 
@@ -99,6 +100,10 @@ def _serving(commands: Commands[_Parser]) -> None:
             made.add_argument(
                 "--processes", type=_whole(64), metavar="N", help="antal processer (annars en per kärna, högst 4)"
             )
+
+
+def _reviewing(commands: Commands[_Parser]) -> None:
+    granska.add_arguments(_command(commands, granska.NAME, granska.DESCRIPTION, granska.run))
 
 
 def _whole(highest: int) -> Callable[[str], int]:

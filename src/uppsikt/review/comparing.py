@@ -6,7 +6,7 @@ document to the next (forecasts, plans, and the deviation that follows from a fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,16 +17,16 @@ from uppsikt.checks.relations import Figures, Relation, Spot, Verdict, judge
 from uppsikt.checks.wording import rounded_finding
 from uppsikt.core.findings import Confidence, Finding
 from uppsikt.core.periods import Period
-from uppsikt.core.quantities import Quantity
+from uppsikt.core.quantities import Quantity, Unit
 from uppsikt.core.tables import ColumnRole, Measure, Table
 from uppsikt.review.making import in_unit, named, plain
 from uppsikt.review.record import FindingRecord, Record, RowRecord, TableRecord
 from uppsikt.review.restoring import tables_of
 
 _MAY_CHANGE = (ColumnRole.FORECAST, ColumnRole.PLAN, ColumnRole.DEVIATION, ColumnRole.TARGET)
-_KNOWN = (ColumnRole.OUTCOME, ColumnRole.LAST_YEAR)
+_DECIDED = (ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET)
 _AGAIN = "Ett av de två talen är fel, eller så har uppgiften ändrats efteråt utan att det sägs. Stäm av mot underlaget."
-_DECIDED = "Är budgeten ändrad genom beslut bör det framgå. Annars är ett av de två talen fel."
+_BY_DECISION = "Är budgeten ändrad genom beslut bör det framgå. Annars är ett av de två talen fel."
 
 
 class _Said(NamedTuple):
@@ -83,6 +83,7 @@ class _Both:
             for table in tables[at]
         ]
         self._figures = Figures(self._tables)
+        self._told = {f"d{at}:{table['id']}": table for at, record in enumerate(records) for table in record["tables"]}
 
     def broken(self, *, with_rounding: bool) -> Iterator[tuple[Relation, _Said]]:
         """Give what two documents state differently."""
@@ -97,32 +98,29 @@ class _Both:
     def _is_compared(self, relation: Relation) -> bool:
         one, other = relation.target, relation.terms[0].spot
         columns = self._figures.column(one), self._figures.column(other)
-        kinds = {self._told(spot)["kind"] for spot in (one, other)}
+        kinds = {self._table(spot)["kind"] for spot in (one, other)}
         across = self._owner[one.table] != self._owner[other.table]
         return across and len(kinds) == 1 and not any(column.role in _MAY_CHANGE for column in columns)
 
     def _said(self, relation: Relation) -> _Said:
         target, other = relation.target, relation.terms[0].spot
         row, column = self._figures.row(target), self._figures.column(target)
-        known = column.role in _KNOWN
+        known = column.role not in _DECIDED
         return _Said(
             self._owner[target.table], self._owner[other.table], row.subject, row.measure, known, column.period
         )
 
-    def _told(self, spot: Spot) -> TableRecord:
-        """Give the table's record."""
-        key = self._tables[spot.table].key.partition(":")[2]
-        return next(table for table in self._records[self._owner[spot.table]]["tables"] if table["id"] == key)
+    def _table(self, spot: Spot) -> TableRecord:
+        return self._told[self._tables[spot.table].key]
 
     def record(self, relation: Relation, said: _Said, *, follows: bool) -> FindingRecord:
         """Tell a difference as a finding of the later document."""
         finding: Finding = rounded_finding(relation, self._figures)
-        table = self._told(relation.target)
+        table = self._table(relation.target)
         row: RowRecord = next(row for row in table["rows"] if row["key"] == relation.target.row)
         column = next(column for column in table["columns"] if column["key"] == relation.target.column)
         cell = row["cells"][table["columns"].index(column)]
         unit = self._figures.table(relation.target).unit
-        number: Callable[[Quantity | None], str | None] = lambda q: plain(in_unit(q, unit).number) if q else None  # noqa: E731  # said three times right below and nowhere else
         other = self._records[said.earlier]["document"]["name"]
         quantity = [said.subject, said.measure.value, str(said.known), str(said.period), other]
         parent = [row["parent"]] if row["parent"] else []
@@ -133,13 +131,13 @@ class _Both:
             "row": row["label"],
             "column": column["label"],
             "page": row["page"],
-            "stated": number(finding.stated),
-            "expected": number(finding.expected),
-            "difference": number(finding.difference),
+            "stated": _number(unit, finding.stated),
+            "expected": _number(unit, finding.expected),
+            "difference": _number(unit, finding.difference),
             "explained_by_rounding": finding.explained_by_rounding,
             "confidence": (Confidence.LIKELY if said.known else Confidence.POSSIBLE).value,
             "message": finding.message,
-            "proposal": _AGAIN if said.known else _DECIDED,
+            "proposal": _AGAIN if said.known else _BY_DECISION,
             "id": "",
             "place": " / ".join([table["section"], table["title"], *parent, row["label"], column["label"], other]),
             "cause": "" if follows else None,
@@ -148,11 +146,16 @@ class _Both:
             "column_key": column["key"],
             "passage": None,
             "quote": None,
+            "text": None,
             "title": table["title"],
             "box": cell["box"] or row["box"],
             "dismissed": None,
             "facts": {**finding.facts, "document": other, "quantity": " / ".join(quantity)},
         }
+
+
+def _number(unit: Unit, quantity: Quantity | None) -> str | None:
+    return plain(in_unit(quantity, unit).number) if quantity else None
 
 
 def _year(tables: Sequence[Table]) -> int:

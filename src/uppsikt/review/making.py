@@ -160,6 +160,7 @@ def _binding(binding: Binding) -> BindingRecord:
         "number": plain(binding.number.number),
         "target": binding.target,
         "agrees": binding.agrees,
+        "passage": passage.key,
         "start": binding.start,
         "end": binding.end,
     }
@@ -228,6 +229,7 @@ class _Findings:
             "column_key": place.column or None,
             "passage": place.passage or None,
             "quote": place.quote or None,
+            "text": passage.text if passage else None,
             "title": _title(place, read, passage),
             "box": _box(box),
             "dismissed": None,

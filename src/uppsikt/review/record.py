@@ -102,6 +102,7 @@ class FindingRecord(TypedDict):
     column_key: str | None
     passage: str | None  # key of the passage, where the finding is about running text
     quote: str | None  # the words of the text that it is about
+    text: str | None  # the whole passage
     title: str  # of the table, or the heading over the text
     box: BoxRecord | None
     dismissed: str | None  # the reason, where a person has set it aside
@@ -118,6 +119,7 @@ class BindingRecord(TypedDict):
     target: str  # one Swedish phrase: "Ekonomistaben / Avvikelse i tabell t07"
     agrees: bool
     # further
+    passage: str  # its key
     start: int  # where in the text the number stands
     end: int
 

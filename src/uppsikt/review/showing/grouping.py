@@ -1,0 +1,158 @@
+"""What every face of a review has in common: what is shown, how it is grouped, and the Swedish words and figures."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from uppsikt.core.quantities import Quantity, format_quantity
+from uppsikt.review.making import written_decimals
+from uppsikt.review.record import FindingRecord, Record, TableRecord
+
+CONFIDENCES = ("certain", "likely", "possible")  # the surest first
+WORDS = {"certain": "säker", "likely": "trolig", "possible": "möjlig"}
+_MANY = {"certain": "säkra", "likely": "troliga", "possible": "möjliga"}
+MEANINGS = {
+    "certain": "Räkningen lämnar inget utrymme för en annan tolkning.",
+    "likely": "Något annat än ett fel är svårt att tänka sig.",
+    "possible": "Värt att titta på.",
+}
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # controls and directions: they could rewrite what a reader sees
+CROSSED = "Mellan dokument"
+
+
+@dataclass
+class Item:
+    """A finding and those that follow from it."""
+
+    head: FindingRecord
+    below: list[FindingRecord] = field(default_factory=list)
+
+
+@dataclass
+class Group:
+    """The findings of a table, or of the text under a heading (``table`` is None)."""
+
+    title: str
+    section: str
+    page: int | None
+    table: TableRecord | None
+    items: list[Item] = field(default_factory=list)
+
+
+def selected(record: Record, *, least: str = "possible", dismissed: bool = False) -> Record:
+    """Give the record with the findings that are at least so sure; the dismissed ones only when asked for."""
+    sure = CONFIDENCES[: CONFIDENCES.index(least) + 1]
+    kept = [one for one in record["findings"] if one["confidence"] in sure and (dismissed or one["dismissed"] is None)]
+    names = {one["id"] for one in kept}
+    orphans: list[FindingRecord] = [one if one["cause"] in names else {**one, "cause": None} for one in kept]
+    return {**record, "findings": orphans}
+
+
+def groups(record: Record) -> list[Group]:
+    """Group the findings by the table or text that they stand in, in reading order."""
+    tables = {table["id"]: table for table in record["tables"]}
+    made: dict[str, Group] = {}
+    items: dict[str, Item] = {}
+    for finding in record["findings"]:
+        cause = items.get(finding["cause"] or "")
+        if cause is not None:
+            cause.below.append(finding)
+            continue
+        items[finding["id"]] = item = Item(finding)
+        table = tables.get(finding["table"] or "")
+        key = table["id"] if table else f"text: {finding['title']}"
+        if key not in made:
+            section = table["section"] if table else ""
+            page = table["page"] if table else finding["page"]
+            made[key] = Group(finding["title"], section, page, table)
+        made[key].items.append(item)
+    return list(made.values())
+
+
+def standing(record: Record) -> list[FindingRecord]:
+    """Give what is wrong: not what is dismissed, and not what rounding can explain."""
+    return [one for one in record["findings"] if one["dismissed"] is None and not one["explained_by_rounding"]]
+
+
+def count_text(findings: Iterable[FindingRecord]) -> str:
+    """Say how many there are of each kind; what follows from another finding is not counted.
+
+    >>> count_text([])
+    ''
+    """
+    counted = Counter(one["confidence"] for one in findings if one["cause"] is None)
+    return ", ".join(f"{n} {(WORDS if n == 1 else _MANY)[kind]}" for kind in CONFIDENCES if (n := counted[kind]))
+
+
+def facts_text(record: Record) -> str:
+    """Say what was read: pages, tables, figures, numbers in the text that were bound, and how long it took."""
+    document = record["document"]
+    cells = sum(cell["number"] is not None for t in record["tables"] for row in t["rows"] for cell in row["cells"])
+    return " · ".join(
+        (
+            counted(document["pages"], "sida", "sidor"),
+            counted(len(record["tables"]), "tabell", "tabeller"),
+            counted(cells, "tal", "tal"),
+            counted(len(record["bindings"]), "tal i texten bundet till tabell", "tal i texten bundna till tabeller"),
+            f"{figure(str(round(document['seconds'], 1)))} s",
+        )
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Write a count with its word.
+
+    >>> counted(1, "sida", "sidor"), counted(60, "sida", "sidor")
+    ('1 sida', '60 sidor')
+    """
+    return f"{figure(str(number))} {one if number == 1 else many}"
+
+
+def figure(number: str | None, *, plus: bool = False) -> str:
+    """Write a number of a record as Swedish readers expect it; nothing where there is none.
+
+    >>> figure("-15000.50"), figure("2200", plus=True), figure(None)
+    ('−15\\xa0000,50', '+2\\xa0200', '')
+    """
+    if number is None:
+        return ""
+    return format_quantity(Quantity(Decimal(number), decimals=written_decimals(number)), plus=plus)
+
+
+def place_text(finding: FindingRecord) -> str:
+    """Say where in its table or text a finding is."""
+    if finding["passage"] is not None or finding["row"] is None:
+        return f"”{finding['quote']}”" if finding["quote"] else finding["rule"]
+    return f"{finding['row']} / {finding['column']}" if finding["column"] else finding["row"]
+
+
+def reason_text(finding: FindingRecord) -> str:
+    """Give the message without the place that it begins with, for where the place is already told."""
+    _, found, rest = finding["message"].partition(f"kolumnen ”{finding['column']}”: ")
+    if not found or not finding["message"].startswith("Raden ”"):
+        return finding["message"]
+    return rest[:1].upper() + rest[1:]
+
+
+def page_text(page: int | None, record: Record) -> str:
+    """Say the page; a document without pages of its own has none."""
+    return f"sida {page}" if page is not None and record["document"]["kind"] == "pdf" else ""
+
+
+def printable(text: str) -> str:
+    """Give a stranger's text on one line without anything that a terminal or a browser would obey.
+
+    >>> printable("Kansliet\\x1b[31m\\n 5"), printable("a\\u202eb\\u00adc")
+    ('Kansliet[31m 5', 'abc')
+    """
+    shown = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    return " ".join(part for part in shown.split(" ") if part)
+
+
+def longest(texts: Sequence[str]) -> int:
+    """Give the length of the longest text, 0 for none."""
+    return max(map(len, texts), default=0)
