@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from uppsikt import __version__
-from uppsikt.cli import granska
+from uppsikt.cli import granska, ledger
 from uppsikt.core.errors import UppsiktError
 
 DONE, FOUND, COULD_NOT = 0, 1, 2
@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"uppsikt {__version__}", help="visa versionen")
     commands = top.add_subparsers(title="Kommandon", metavar="KOMMANDO", dest="command", required=True)
-    for add in (_serving, _reviewing, _data, _reports, _keeping):
+    for add in (_serving, _reviewing, _data, _ledger, _reports, _keeping):
         add(commands)
     return top
 
@@ -120,6 +120,12 @@ def _whole(highest: int) -> Callable[[str], int]:
 def _data(commands: Commands[_Parser]) -> None:
     made = _command(commands, "load", "läs in en kommuns datafiler; allt eller inget", _entered("load"))
     made.add_argument("folder", type=Path, metavar="MAPP", help="mapp med datafilerna (CSV)")
+
+
+def _ledger(commands: Commands[_Parser]) -> None:
+    made = commands.add_parser("ledger", help="filer ur ekonomisystemet", description="Filer ur ekonomisystemet.")
+    inner = made.add_subparsers(title="Kommandon", metavar="KOMMANDO", dest="ledger_command", required=True)
+    ledger.add_arguments(_command(inner, ledger.NAME, ledger.DESCRIPTION, ledger.run))
 
 
 def _reports(commands: Commands[_Parser]) -> None:
