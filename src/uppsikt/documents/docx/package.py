@@ -32,7 +32,7 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
             self.parts = {info.filename: info for info in self.zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, EOFError) as error:
             raise self.broken() from error
         if len(self.parts) > _PARTS:
             raise DocumentError(f"{name} innehåller orimligt många delar och läses inte.")
@@ -71,6 +71,6 @@ class Package:
                     if self.left < 0:
                         raise DocumentError(f"{self.name} är orimligt stor när den packas upp och läses inte.")
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise self.broken() from error
         return b"".join(chunks)
