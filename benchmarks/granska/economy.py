@@ -232,7 +232,7 @@ def overview(of: Statement, style: Style, *, title: str) -> Made:
     """Tell a statement's total again in a small table, in mnkr."""
     sign = of.table.sign
     writer = Writer(of.kinds, style, "mnkr", sign)
-    writer.parts(writer.add(_total_label(sign), of.total), of.total)
+    writer.parts(writer.add(_total_label(sign), of.total, role=RowRole.SUM), of.total)
     word = "Nettokostnad" if sign is Sign.NET_COST else "Resultat"
     return Made(title, "economy", f"{word}, mnkr", _heads(of.kinds), tuple(writer.lines), "mnkr", 1, sign)
 

@@ -44,8 +44,8 @@ def make_with(random: Random, *sections: str, kind: str = "Verksamhetsberättels
     return Report(f"{kind} {year}", "Björkvik kommun", year, style, tuple(parts))
 
 
-def make_long(seed: int, *, tables: int) -> Report:
-    """Make a report with at least so many tables, in chapters with titles of their own."""
+def make_long(seed: int, *, tables: int, filling: int) -> Report:
+    """Make a report with at least so many tables, in chapters; ``filling`` paragraphs follow each table."""
     random = Random(seed)
     year, style = 2024, Style()
     parts: list[Part] = [Title(1, f"Verksamhetsberättelse {year}")]
@@ -55,15 +55,10 @@ def make_long(seed: int, *, tables: int) -> Report:
         chapter += 1
         parts.append(Title(1, f"Område {chapter}"))
         for name in random.sample(names, len(names)):
-            parts += _chaptered(_SECTIONS[name](random, year, style, "Verksamhetsberättelse"), chapter)
-            parts += [telling.filler(random) for _ in range(random.randint(3, 9))]
+            parts += _SECTIONS[name](random, year, style, "Verksamhetsberättelse")
+            parts += [telling.filler(random) for _ in range(filling)]
         made = sum(isinstance(part, Made) for part in parts)
     return Report("Verksamhetsberättelse 2024", "Björkvik kommun", year, style, tuple(parts))
-
-
-def _chaptered(parts: list[Part], chapter: int) -> list[Part]:
-    """Drop what names a table across chapters: every chapter has an operating statement of its own."""
-    return [part for part in parts if not isinstance(part, Made) or chapter]
 
 
 def _money(random: Random, year: int, style: Style, kind: str) -> list[Part]:

@@ -197,7 +197,7 @@ def _told(report: Report, spot: _Spot) -> bool:
 
 def told_otherwise(random: Random, report: Report) -> Planted | None:
     """The overview tells the total otherwise than the statement."""
-    spots = list(_spots(report, (ColumnRole.BUDGET, *ACTUAL), RowRole.ITEM, title="Ekonomi i korthet"))
+    spots = list(_spots(report, (ColumnRole.BUDGET, *ACTUAL), RowRole.SUM, title="Ekonomi i korthet"))
     if not spots:
         return None
     spot = random.choice(spots)

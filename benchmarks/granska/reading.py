@@ -104,12 +104,19 @@ def departures(report: Report, document: Document) -> Iterator[str]:
 
 def _table_departures(made: Made, true: truth.Sheet, read: truth.Sheet) -> Iterator[str]:
     yield from _lines(true.lines, read.lines)
-    heads = [(head.role, head.year) for head in read.heads]
     wanted = [(head.role, head.year) for head in true.heads]
+    # A year that a column leaves out may be taken from the report's.
+    told = {at for at, (_, year) in enumerate(wanted) if year is not None}
+    heads = [(_role(head.role), head.year if at in told else None) for at, head in enumerate(read.heads)]
     if made.kind not in ("assessment", "assignment") and heads != wanted:
         yield f"kolumnerna {[head.label for head in true.heads]} lästes som {heads}"
     if made.unit and read.unit != made.unit:
         yield f"enheten {made.unit} lästes som {read.unit!r}"
+
+
+def _role(role: str | None) -> str | None:
+    """Last year's outcome may be told as either."""
+    return "outcome" if role == "last_year" else role
 
 
 def _lines(true: Sequence[truth.Line], read: Sequence[truth.Line]) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""Time and memory of a whole review, on one core and in a fresh process: 60, 250 and 1 000 pages.
+
+python -m benchmarks.granska_speed [60 250 1000] [--rounds 3] [--profile]
+
+The file is a made-up report by our own renderer, with two tables on every three pages. The time is that
+of the whole command with --format json, from its start to its last byte; the memory is the largest of the
+command's processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from benchmarks.granska.making import make_long
+from benchmarks.granska.typeset import to_pdf
+from benchmarks.measuring import PROGRAM, markdown, median_and_range
+
+SIZES = (60, 250, 1000)
+TABLES_A_PAGE = 2 / 3
+FILLING = 27  # paragraphs after a table, so that two tables take about three pages
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    """One review in a process of its own."""
+
+    seconds: float
+    megabytes: float
+    tables: int
+
+
+def make_pdf(pages: int) -> bytes:
+    """Write a report of about so many pages."""
+    return to_pdf(make_long(pages, tables=round(pages * TABLES_A_PAGE), filling=FILLING))
+
+
+def review_once(file: Path) -> Run:
+    """Review a file on one core and take the time and the memory."""
+    out = file.with_suffix(".json")
+    begun = time.perf_counter()
+    process = subprocess.Popen([str(PROGRAM), "granska", str(file), "--format", "json", "--out", str(out)],
+                               preexec_fn=_one_core, stdout=subprocess.DEVNULL)  # fmt: skip
+    _, status, used = os.wait4(process.pid, 0)
+    took = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise RuntimeError(f"granska slutade med {process.returncode}")
+    told = json.loads(out.read_text())
+    record = told[0] if isinstance(told, list) else told
+    return Run(took, used.ru_maxrss / 1000, len(record["tables"]))
+
+
+def _one_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def rows_of(sizes: Sequence[int], rounds: int) -> list[list[str]]:
+    """Measure each size and give its row."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        for size in sizes:
+            file = Path(name) / f"{size}.pdf"
+            file.write_bytes(make_pdf(size))
+            pages = len(pypdfium2.PdfDocument(file))
+            runs = [review_once(file) for _ in range(rounds)]
+            seconds = [one.seconds for one in runs]
+            memory = max(one.megabytes for one in runs)
+            a_page = f"{1000 * statistics.median(seconds) / pages:.0f} ms"
+            rows.append([str(pages), str(runs[0].tables), median_and_range(seconds), a_page, f"{memory:.0f} MB"])
+    return rows
+
+
+def measured() -> str:
+    """Measure all sizes and give the table."""
+    return markdown(("sidor", "tabeller", "hela kommandot, en kärna", "per sida", "minne"), rows_of(SIZES, ROUNDS))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    chosen = parser.parse_args()
+    print(markdown(("sidor", "tabeller", "hela kommandot, en kärna", "per sida", "minne"),
+                   rows_of(chosen.pages, chosen.rounds)))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
