@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "uppsikt.web.steering",
     "uppsikt.web.economy",
     "uppsikt.web.reports",
+    "uppsikt.web.review",
     "uppsikt.web.pages",
     "uppsikt.web.demo",
 ]
@@ -155,6 +156,14 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # files are served from where they lie in the package; nothing is collected
 WHITENOISE_MAX_AGE = 3600
+
+# A file that is too large is read past and never stored; the view tells the person.
+REVIEW_MOST_BYTES = 100_000_000
+FILE_UPLOAD_HANDLERS = [
+    "uppsikt.web.review.uploading.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 KEPT_PAGES_BYTES = 32 * 1024 * 1024  # in each process
 SESSION_COOKIE_HTTPONLY = True

@@ -12,6 +12,7 @@ urlpatterns = [
     path(CONTEXT, include("uppsikt.web.steering.urls")),
     path(CONTEXT, include("uppsikt.web.economy.urls")),
     path(CONTEXT, include("uppsikt.web.reports.urls")),
+    path(CONTEXT, include("uppsikt.web.review.urls")),
 ]
 
 handler400 = "uppsikt.web.pages.errors.bad_request"

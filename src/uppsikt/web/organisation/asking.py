@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from uppsikt.core.errors import UseError
 from uppsikt.web.organisation.gate import Actor, Role
-from uppsikt.web.organisation.models import Municipality, Placement, User
+from uppsikt.web.organisation.models import Municipality, Placement, Unit, User
+
+PROGRAM = "program"  # a role that no person can be given
 
 
 class NoMunicipalityError(UseError):
@@ -30,6 +32,17 @@ def reader() -> Actor:
     if municipality is None:
         raise NoMunicipalityError("Här finns ingen kommun ännu. Lägg in demonstrationskommunen med 'uppsikt demo'.")
     return Actor(municipality_id=municipality.pk)
+
+
+def programs(name: str) -> tuple[Actor, ...]:
+    """Give the program itself as who asks, once for each municipality: for work that nobody waits for at a page.
+
+    ``name`` is who the history says it was.
+    """
+    units: dict[int, set[int]] = {key: set() for key in Municipality._default_manager.values_list("pk", flat=True)}
+    for municipality, unit in Unit._default_manager.values_list("municipality_id", "pk"):
+        units[municipality].add(unit)
+    return tuple(Actor(key, name, roles=(Role(PROGRAM, frozenset(own)),)) for key, own in units.items())
 
 
 def _person(user: User) -> Actor:

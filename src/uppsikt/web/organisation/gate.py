@@ -2,8 +2,9 @@
 
 Every selector and service is given an Actor and reaches stored objects through ``reach``. Nothing
 else in the web floor touches a model's manager (a test walks the code). Each model names in SCOPE
-the path to its municipality, so that a row of another municipality can never be reached; what roles
-may see or do is decided here and nowhere else.
+the path to its municipality, so that a row of another municipality can never be reached. A model that
+is not for everybody also names in WITHIN the path to its unit: it is reached only by those who have a
+role there. What roles may see or do is decided here and nowhere else.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ class Act(StrEnum):
     REPORT = "report"  # values, comments, states of activities and assignments
     ASSESS = "assess"
     DECIDE = "decide"  # decide a report for ever
+    REVIEW = "review"  # have a document reviewed, and judge what was found
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role in a unit, with the slugs of that unit and of everything that was ever under it."""
+    """A role in a unit, with the keys of that unit and of everything that was ever under it."""
 
     name: str
     units: frozenset[int]
@@ -54,13 +56,24 @@ _ALLOWED: dict[Act, frozenset[str]] = {
     Act.REPORT: frozenset({Membership.Role.REPORTER, Membership.Role.CONTROLLER}),
     Act.ASSESS: frozenset({Membership.Role.REPORTER, Membership.Role.CONTROLLER}),
     Act.DECIDE: frozenset({Membership.Role.SECRETARY}),
+    Act.REVIEW: frozenset({Membership.Role.REPORTER, Membership.Role.CONTROLLER, Membership.Role.SECRETARY}),
 }
 
 
 def reach(actor: Actor, model: type[M]) -> QuerySet[M]:
-    """Give the rows of a model that the actor may see: those of the actor's own municipality."""
+    """Give the rows of a model that the actor may see: those of the actor's own municipality.
+
+    Of a model that names WITHIN, only those of units where the actor has a role.
+    """
     scope: str = model.SCOPE  # type: ignore[attr-defined]  # every model of ours names it; a test walks them
-    return model._default_manager.filter(**{scope: actor.municipality_id})
+    found = model._default_manager.filter(**{scope: actor.municipality_id})
+    within: str = getattr(model, "WITHIN", "")
+    return found.filter(**{f"{within}__in": units_of(actor)}) if within else found
+
+
+def units_of(actor: Actor) -> frozenset[int]:
+    """Give the units in which the actor has a role of any kind."""
+    return frozenset().union(*(role.units for role in actor.roles))
 
 
 def may(actor: Actor, act: Act, unit: Unit) -> bool:

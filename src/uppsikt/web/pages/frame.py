@@ -45,6 +45,7 @@ def menu_entries() -> tuple[Entry, ...]:
         Entry("uppdrag", "work", _("Uppdrag")),
         Entry("beslut", "decisions", _("Beslut")),
         Entry("rapporter", "reports", _("Rapporter")),
+        Entry("granska", "reviewed", _("Granska")),
     )
 
 

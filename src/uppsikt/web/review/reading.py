@@ -1,0 +1,58 @@
+"""How a document was read, for a person to judge: every table with its conclusions, every number that was bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from uppsikt.review.record import BindingRecord, Record, TableRecord
+from uppsikt.web.review.viewing import Sentence, ShownTable
+
+A_PAGE = 50  # numbers of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number of the text in its sentence, and what it was bound to."""
+
+    binding: BindingRecord
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Read:
+    """The tables, the one that is shown, and a page of the bound numbers."""
+
+    tables: tuple[TableRecord, ...]
+    chosen: ShownTable | None
+    bound: tuple[Bound, ...]
+    page: int
+    pages: int
+    count: int
+    only_differing: bool
+
+
+def reading_of(record: Record, asked: Mapping[str, str]) -> Read:
+    """Choose the table and the page of numbers that the address asks for."""
+    tables = tuple(record["tables"])
+    table = next((one for one in tables if one["id"] == asked.get("tabell")), tables[0] if tables else None)
+    only = asked.get("tal") == "skiljer"
+    bindings = [one for one in record["bindings"] if not only or not one["agrees"]]
+    pages = max(1, -(-len(bindings) // A_PAGE))
+    page = asked.get("sida", "")
+    number = min(int(page), pages) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1
+    shown = bindings[(max(1, number) - 1) * A_PAGE : max(1, number) * A_PAGE]
+    return Read(
+        tables=tables,
+        chosen=ShownTable(table) if table else None,
+        bound=tuple(Bound(one, _sentence(one)) for one in shown),
+        page=max(1, number),
+        pages=pages,
+        count=len(bindings),
+        only_differing=only,
+    )
+
+
+def _sentence(binding: BindingRecord) -> Sentence:
+    text, start, end = binding["text"], binding["start"], binding["end"]
+    return Sentence(text[:start], text[start:end], text[end:])

@@ -1,0 +1,26 @@
+"""``{% load review %}``
+
+{% choose listing.choice identity %}   the address that asks for a finding among the same ones, as "?…"
+{{ "21.90"|figure }}                   a decimal string as a Swedish figure
+"""
+
+from __future__ import annotations
+
+from django import template
+
+from uppsikt.web.review.figures import written
+from uppsikt.web.review.listing import Choice
+
+register = template.Library()
+
+
+@register.simple_tag
+def choose(choice: Choice, identity: str) -> str:
+    """Give the address of a finding among those asked for."""
+    return choice.query(finding=identity)
+
+
+@register.filter
+def figure(text: str) -> str:
+    """Write a decimal string as a Swedish figure, without unit."""
+    return written(text, None)
