@@ -1,0 +1,86 @@
+"""Where the columns of a table run: from where its chunks stand, and from lines that are drawn between them."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from uppsikt.documents.pdf.grid_lines import Chunk, Line
+
+_NARROWEST = 0.3  # em: the least gap between columns; chunks that come nearer share one
+_SAMPLE = 60  # lines that a chunk is compared with: enough to tell, and bounded on any page
+_REACH = 0.15  # em: a chunk that reaches so far into a column stands in it
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns from left to right: where their text stands, and the boundaries around them."""
+
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    bounds: tuple[float, ...]  # one more than the columns
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def at(self, x: float) -> int:
+        """Give the column around a place."""
+        return min(max(bisect_right(self.bounds, x) - 1, 0), len(self.left) - 1)
+
+    def under(self, left: float, right: float, em: float) -> tuple[int, int]:
+        """Give the first and last column in which something from left to right stands."""
+        reach = min(_REACH * em, (right - left) / 2)
+        first = bisect_left(self.right, left + reach)
+        last = bisect_right(self.left, right - reach) - 1
+        if first > last:  # it stands in a gap
+            first = last = self.at((left + right) / 2)
+        return first, last
+
+
+def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
+    """Say whether a chunk lies over two or more chunks of most lines that it lies over at all."""
+    over = several = 0
+    for line in others:
+        count = sum(1 for other in line.chunks if other.left < chunk.right and other.right > chunk.left)
+        over += count > 0
+        several += count > 1
+    return several > 0 and 2 * several >= over
+
+
+def find_columns(lines: Sequence[Line], left: float, right: float, em: float, drawn: Sequence[float] = ()) -> Columns:
+    """Find the columns of lines between two edges; ``drawn`` are boundaries that lines or colours show.
+
+    A column is what chunks cover together when those that span several columns are left out.
+    """
+    step = max(1, len(lines) // _SAMPLE)
+    sample = [line for line in lines[::step] if line.columnar]
+    pieces = sorted((chunk.left, chunk.right) for line in lines for chunk in line.chunks if not spanning(chunk, sample))
+    merged: list[list[float]] = []
+    cuts = [cut for cut in sorted(drawn) if not _crossed(cut, pieces, em)]
+    for start, end in pieces:
+        if merged and start - merged[-1][1] < _NARROWEST * em and not _between(cuts, merged[-1][1], start):
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    bounds = [left]
+    for one, two in itertools.pairwise(merged):
+        middle = (one[1] + two[0]) / 2
+        bounds.append(next((cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4), middle))
+    bounds.append(right)
+    return Columns(tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds))
+
+
+def _between(cuts: Sequence[float], one: float, two: float) -> bool:
+    return one <= two and bisect_right(cuts, two) > bisect_left(cuts, one)
+
+
+def _crossed(cut: float, pieces: Sequence[tuple[float, float]], em: float) -> bool:
+    """Say whether text stands across a drawn boundary, more than by the roundness of its letters."""
+    return any(start + _REACH * em < cut < end - _REACH * em for start, end in pieces)
+
+
+def from_bounds(bounds: Sequence[float]) -> Columns:
+    """Give columns that fill the space between boundaries."""
+    return Columns(tuple(bounds[:-1]), tuple(bounds[1:]), tuple(bounds))

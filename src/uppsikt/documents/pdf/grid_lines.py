@@ -1,0 +1,102 @@
+"""Lines of a table: words on one baseline, in chunks that stand apart from each other.
+
+All measures are relative to the size of the letters; an em is that size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from uppsikt.documents.pdf.page import Word
+
+LEVEL = 0.25  # em: how far baselines on one line may differ (a bold or smaller word, rounded coordinates)
+CHUNK_GAP = (
+    0.6  # em: wider than spaces between words (0.25-0.33, twice that when justified), narrower than a column gap
+)
+_MISSING = r"[-\u2212\u2013\u2014]|\.{1,3}|[iI]\.?\s?[uU]\.?|[xX]|N/A|ufm"
+_NUMBER = (
+    r"[(]?[-+\u2212\u2013\u00b1<>]?\s*\d[\d\s\u00a0\u202f\u2009.,:]*\s*(%|kr|tkr|mnkr|mkr|st|p\.?e\.?)?[)]?\*{0,2}"
+)
+_VALUE = re.compile(f"(?:{_NUMBER}|{_MISSING})")
+_LONGEST_VALUE = 24  # letters: what is longer is text
+
+
+def is_value(text: str) -> bool:
+    """Say whether a text is a figure or what stands in place of one."""
+    return len(text) <= _LONGEST_VALUE and _VALUE.fullmatch(text.strip()) is not None
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Words that stand together on a line."""
+
+    words: list[Word]
+    left: float
+    right: float
+    value: bool = False  # a figure and nothing else
+
+    @property
+    def text(self) -> str:
+        """Give the words without footnote marks."""
+        return " ".join(word.text for word in self.words if not word.raised)
+
+
+@dataclass(slots=True)
+class Line:
+    """Chunks on one baseline from left to right."""
+
+    chunks: list[Chunk]
+    baseline: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def left(self) -> float:
+        """Give where the line begins."""
+        return self.chunks[0].left
+
+    @property
+    def right(self) -> float:
+        """Give where the line ends."""
+        return self.chunks[-1].right
+
+    @property
+    def columnar(self) -> bool:
+        """Say whether it has wide gaps."""
+        return len(self.chunks) > 1
+
+
+def make_lines(words: Iterable[Word]) -> list[Line]:
+    """Make lines of upright words, from the top down."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.baseline):
+        if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(word.size, lines[-1][0].size):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [_line(line) for line in lines]
+
+
+def _line(words: list[Word]) -> Line:
+    words.sort(key=lambda word: (word.left, word.right))
+    size = max(word.size for word in words)
+    chunks: list[Chunk] = []
+    for word in words:
+        if chunks and word.left - chunks[-1].right < CHUNK_GAP * word.size:
+            chunks[-1].words.append(word)
+            chunks[-1].right = max(chunks[-1].right, word.right)
+        else:
+            chunks.append(Chunk([word], word.left, word.right))
+    for chunk in chunks:
+        chunk.value = is_value(chunk.text)
+    baseline = median(word.baseline for word in words)
+    return Line(chunks, baseline, baseline - 0.75 * size, baseline + 0.25 * size, size)  # a letter's usual reach
+
+
+def em_of(lines: Sequence[Line]) -> float:
+    """Give the usual size of the letters."""
+    return median(line.size for line in lines) if lines else 10.0

@@ -1,0 +1,133 @@
+"""Which lines make a row: told by drawn lines, by the distance between lines and by the figures that stand in them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from statistics import median
+
+from uppsikt.documents.pdf.grid_columns import Columns
+from uppsikt.documents.pdf.grid_lines import Line
+
+_TIGHT = 0.85  # of the leading: closer lines belong to one row (a figure set at the middle of a wrapped label)
+_APART = 1.12  # of the leading: further apart is another row; tables add a tenth of it and more between rows
+_LEAST_LEADING = 0.95  # em: lines of one text are never closer
+_MOST_LEADING = 1.75  # em: lines of one text in a cell are never further apart
+_JOINERS = (",", "-", "\u2010", "/", "(", "\u00ad")
+_LINKS = {"och", "eller", "samt", "av", "för", "i", "med", "till", "på", "om", "från", "per", "den", "de", "som"}
+
+Row = list[Line]
+
+
+def value_columns(lines: Sequence[Line], columns: Columns, em: float) -> set[int]:
+    """Give the columns in which at least half of the lines hold figures only."""
+    seen: dict[int, list[bool]] = {}
+    for line in lines:
+        for chunk in line.chunks:
+            first, last = columns.under(chunk.left, chunk.right, em)
+            if first == last:
+                seen.setdefault(first, []).append(chunk.value)
+    return {column for column, values in seen.items() if 2 * sum(values) >= len(values)}
+
+
+def split_band(lines: Sequence[Line], columns: Columns, values: set[int], em: float, *, closed: bool) -> list[Row]:
+    """Make rows of the lines between two drawn ones; ``closed`` says that such a band is usually one row."""
+    if not lines:
+        return []
+    if closed and not _several(lines, columns, values, em):
+        rows = [list(lines)]
+    else:
+        rows = _by_distance(lines, columns, values, em)
+    return [part for row in rows for part in _spans_apart(row, columns, em)]
+
+
+def _several(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> bool:
+    """Say whether a band holds two figures in one column: then it is more than one row."""
+    seen: set[int] = set()
+    for line in lines:
+        here = {c for c in _figures(line, columns, em) if c in values}
+        if here & seen:
+            return True
+        seen |= here
+    return False
+
+
+def _figures(line: Line, columns: Columns, em: float) -> set[int]:
+    return {columns.under(chunk.left, chunk.right, em)[0] for chunk in line.chunks if chunk.value}
+
+
+def _by_distance(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> list[Row]:
+    leading = leading_of(lines, columns, em)
+    uniform = _uniform(lines, leading)
+    rows: list[Row] = [[lines[0]]]
+    for above, line in itertools.pairwise(lines):
+        step = line.baseline - above.baseline
+        if step < _TIGHT * leading:
+            same = True
+        elif step > min(_APART * leading, _MOST_LEADING * em):
+            same = False
+        else:
+            same = _continues(rows[-1], line, columns, values, em, uniform=uniform)
+        if same:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def leading_of(lines: Sequence[Line], columns: Columns, em: float) -> float:
+    """Give the distance between lines of one text: the least between lines of the same column, in points."""
+    last: dict[int, float] = {}
+    steps: list[float] = []
+    for line in lines:
+        for chunk in line.chunks:
+            column = columns.under(chunk.left, chunk.right, em)[0]
+            if column in last and line.baseline - last[column] >= _LEAST_LEADING * em:
+                steps.append(line.baseline - last[column])
+            last[column] = line.baseline
+    steps.sort()
+    # a twentieth from the bottom: a single odd pair of lines does not decide
+    return steps[len(steps) // 20] if steps else 1.2 * em
+
+
+def _uniform(lines: Sequence[Line], leading: float) -> bool:
+    """Say whether nearly all lines have the same distance, so that distance tells nothing about rows."""
+    steps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines)]
+    steps = [step for step in steps if step >= _TIGHT * leading]
+    return (
+        bool(steps)
+        and median(steps) <= _APART * leading
+        and sum(s > _APART * leading for s in steps) <= len(steps) // 5
+    )
+
+
+def _continues(row: Row, line: Line, columns: Columns, values: set[int], em: float, *, uniform: bool) -> bool:
+    """Say whether a line at the usual distance goes on with the row above it."""
+    figures = _figures(line, columns, em) & values
+    above = set().union(*(_figures(one, columns, em) & values for one in row))
+    if figures & above:
+        return False
+    if not uniform:
+        return True
+    first, last = line.chunks[0].text, _label(row, columns, em)
+    return first[:1].islower() or last.endswith(_JOINERS) or last.rpartition(" ")[2].lower() in _LINKS
+
+
+def _label(row: Row, columns: Columns, em: float) -> str:
+    for line in reversed(row):
+        if columns.under(line.chunks[0].left, line.chunks[0].right, em)[0] == 0:
+            return line.chunks[0].text
+    return ""
+
+
+def _spans_apart(row: Row, columns: Columns, em: float) -> list[Row]:
+    """Part a heading over several columns from the headings under it."""
+    for place in range(len(row) - 1):
+        for chunk in row[place].chunks:
+            first, last = columns.under(chunk.left, chunk.right, em)
+            if first == last or (first == 0 and len(row[place].chunks) == 1):
+                continue
+            under = {columns.under(c.left, c.right, em)[0] for below in row[place + 1 :] for c in below.chunks}
+            if sum(first <= column <= last for column in under) > 1:
+                return [row[: place + 1], *_spans_apart(row[place + 1 :], columns, em)]
+    return [row]

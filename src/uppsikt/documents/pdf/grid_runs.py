@@ -1,0 +1,177 @@
+"""Finds tables that are not drawn cell by cell: by level lines, coloured rows, or by how the text stands.
+
+A run is a stretch of lines that keep to the same columns. Drawn lines and coloured rows hold lines
+together and part rows; without them a run must hold figures, or rows that begin together in three columns.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from uppsikt.documents.pdf.grid_columns import Columns, find_columns
+from uppsikt.documents.pdf.grid_lines import Line, em_of
+from uppsikt.documents.pdf.grid_rows import Row, leading_of, split_band, value_columns
+from uppsikt.documents.pdf.page import Area
+
+_GUTTER = 0.5  # em: the least space that stays free between two columns of a run
+_LOOSE = 2.6  # em: further apart than this, lines without drawn ones between belong to different things
+_AWAY = 1.6  # em: a drawn line further from the text does not belong to it
+_LEADER = "...."
+_BULLETS = "•–-·○▪●"
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of a table, from top to bottom, and the places of drawn lines between them."""
+
+    lines: list[Line]
+    cuts: list[float] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)  # drawn boundaries of columns
+    left: float = 0
+    right: float = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """A table as lines: its columns and rows."""
+
+    rows: list[Row]
+    columns: Columns
+    area: Area
+    em: float
+
+
+def gaps(line: Line) -> list[tuple[float, float]]:
+    """Give where a line is free of text, from minus to plus infinity."""
+    places = [(float("-inf"), line.chunks[0].left)]
+    places += [(a.right, b.left) for a, b in zip(line.chunks, line.chunks[1:], strict=False)]
+    return [*places, (line.chunks[-1].right, float("inf"))]
+
+
+def common(
+    one: Sequence[tuple[float, float]], two: Sequence[tuple[float, float]], least: float
+) -> list[tuple[float, float]]:
+    """Give the spaces that are free in both, as far as they are wide enough."""
+    found = []
+    a = b = 0
+    while a < len(one) and b < len(two):
+        left, right = max(one[a][0], two[b][0]), min(one[a][1], two[b][1])
+        if right - left >= least:
+            found.append((left, right))
+        if one[a][1] < two[b][1]:
+            a += 1
+        else:
+            b += 1
+    return found
+
+
+def inner(free: Sequence[tuple[float, float]]) -> bool:
+    """Say whether a free space stands between text."""
+    return any(left > float("-inf") and right < float("inf") for left, right in free)
+
+
+def runs_of(lines: Sequence[Line], cuts: Sequence[float]) -> list[Run]:
+    """Give the stretches of lines that share a free space, in a strip of a page; ``cuts`` are drawn level lines."""
+    runs: list[Run] = []
+    held: list[Line] = []
+    free: list[tuple[float, float]] = []
+    for line in lines:
+        shared = common(free, gaps(line), _GUTTER * line.size) if held else []
+        near = bool(held) and (
+            line.baseline - held[-1].baseline <= _LOOSE * line.size or _cut_between(cuts, held[-1], line)
+        )
+        if near and inner(shared) and not _leader(line):
+            held.append(line)
+            free = shared
+            continue
+        runs += _closed(held)
+        held, free = ([line], gaps(line)) if line.columnar and not _leader(line) else ([], [])
+    return runs + _closed(held)
+
+
+def _cut_between(cuts: Sequence[float], above: Line, below: Line) -> bool:
+    place = bisect_left(cuts, above.baseline)
+    near = place < len(cuts) and cuts[place] <= below.baseline
+    return near and below.baseline - above.baseline <= 2 * _LOOSE * below.size
+
+
+def _closed(held: Sequence[Line]) -> list[Run]:
+    """Make a run of lines, without single chunks at the end."""
+    kept = list(held)
+    while kept and not kept[-1].columnar:
+        kept.pop()
+    return [Run(kept)] if len(kept) > 1 else []
+
+
+def _leader(line: Line) -> bool:
+    """Say whether a line belongs to a table of contents: a row of dots leads to its page."""
+    return any(_LEADER in chunk.text.replace(" ", "") for chunk in line.chunks)
+
+
+def judge(run: Run) -> Found | None:
+    """Make a table of a run; None where nothing shows that it is one."""
+    em = em_of(run.lines)
+    left = min([run.left or run.lines[0].left, *(line.left for line in run.lines)])
+    right = max([run.right, *(line.right for line in run.lines)])
+    columns = find_columns(run.lines, left, right, em, run.edges)
+    if len(columns) < 2:
+        return None
+    values = value_columns(run.lines, columns, em)
+    rows = _rows(run, columns, values, em)
+    if len(rows) < 2 or not _is_table(run, rows, columns, values, em):
+        return None
+    area = Area(left, min(line.top for line in run.lines), right, max(line.bottom for line in run.lines))
+    return Found(rows, columns, area, em)
+
+
+def _rows(run: Run, columns: Columns, values: set[int], em: float) -> list[Row]:
+    """Part the lines at the drawn ones, and what stands between two of them by distance and figures."""
+    bands: dict[int, list[Line]] = {}
+    for line in run.lines:
+        bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * em), []).append(line)
+    closed = len(bands) > 2 or len(run.cuts) > 2
+    return [row for _, band in sorted(bands.items()) for row in split_band(band, columns, values, em, closed=closed)]
+
+
+def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float) -> bool:
+    """Say whether a run is a table: drawn lines, figures in columns, or rows that begin together."""
+    if _is_list(run, columns, em):
+        return False
+    inside = [cut for cut in run.cuts if run.lines[0].baseline < cut < run.lines[-1].baseline]
+    if len(inside) > 1 or (inside and len(run.cuts) > 1):
+        return True
+    figures = sum(chunk.value for line in run.lines for chunk in line.chunks[1:])
+    others = sum(len(line.chunks) - 1 for line in run.lines)
+    if values - {0} and figures >= 2 and 3 * figures >= others and len(rows) > 2 - bool(inside):
+        return not (len(columns) == 2 and not inside and _is_contents(run))
+    return len(columns) > 2 and len(rows) > 2 and _begin_together(rows, columns, em)
+
+
+def _is_list(run: Run, columns: Columns, em: float) -> bool:
+    """Say whether the first of two columns holds nothing but bullets and numbers of a list."""
+    marks = [line.chunks[0] for line in run.lines if line.columnar]
+    short = all(len(m.text) <= 3 and (m.text in _BULLETS or m.text[-1] in ".)") for m in marks)
+    return short and len(columns) == 2 and columns.right[0] - columns.left[0] < 3 * em
+
+
+def _is_contents(run: Run) -> bool:
+    """Say whether two columns are a table of contents: whole numbers that never fall, under no heading."""
+    last = [line.chunks[-1].text for line in run.lines if line.columnar]
+    pages = [int(text) for text in last if text.isdecimal()]
+    return len(pages) == len(last) and len(pages) > 2 and pages == sorted(pages)
+
+
+def _begin_together(rows: Sequence[Row], columns: Columns, em: float) -> bool:
+    """Say whether nearly every row begins in most columns at once, with space above it: no columns of prose do."""
+    if leading_of([line for row in rows for line in row], columns, em) <= 0:
+        return False
+    full = 0
+    for row in rows:
+        top = row[0].baseline
+        begun = {
+            columns.under(c.left, c.right, em)[0] for line in row if line.baseline - top < em / 2 for c in line.chunks
+        }
+        full += 2 * len(begun) > len(columns)
+    return 4 * full >= 3 * len(rows)

@@ -1,0 +1,268 @@
+"""The parts of a page in which tables are looked for: between level lines of the same width, and the page's columns."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from uppsikt.documents.pdf.grid_columns import Columns, find_columns
+from uppsikt.documents.pdf.grid_lines import Chunk, Line, em_of, make_lines
+from uppsikt.documents.pdf.grid_rulings import TOUCH, Stroke, places
+from uppsikt.documents.pdf.grid_runs import Run
+from uppsikt.documents.pdf.page import Word
+
+_AWAY = 1.6  # em: a drawn line further from the text does not belong to it
+_LOOSE = 2.6  # em: lines of text further apart belong to different things
+_HEADING = 1.25  # of the usual size: a larger line is a heading of the text
+_UNDERLINE = 0.35  # em under the baseline: a line so near, as long as the text, underlines it
+_NEIGHBOURHOOD = 12  # em: how far the lines of one table reach
+_WIDE = 0.6  # of a strip's width: a line of running text is longer
+_PROSE_WORDS = 4  # words that a line of running text has at least
+_PROSE_LINES = 5  # lines that a column of a page has at least
+_COLUMN = 12  # em: no column of running text is narrower
+
+
+@dataclass(slots=True)
+class Group:
+    """Level lines (or edges of coloured rows) of the same extent, from the top; those within it are ``partial``."""
+
+    left: float
+    right: float
+    ys: list[float]
+    partial: list[Stroke] = field(default_factory=list)
+
+
+def groups_of(cuts: Sequence[Stroke], em: float) -> list[Group]:
+    """Group level lines by their ends; shorter ones join the group that they stand within."""
+    found: list[Group] = []
+    for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
+        if cut.end - cut.start < 2 * em:
+            continue
+        last = next((g for g in reversed(found[-4:]) if _same(g, cut)), None)
+        if last is None:
+            found.append(Group(cut.start, cut.end, [cut.at]))
+        else:
+            last.ys.append(cut.at)
+    for group in found:
+        group.ys = places(group.ys)
+    found.sort(key=lambda group: group.left - group.right)
+    kept: list[Group] = []
+    for group in found:
+        outer = next((one for one in kept if _within(group, one, em)), None)
+        if outer is None:
+            kept.append(group)
+        else:
+            outer.partial += [Stroke(y, group.left, group.right) for y in group.ys]
+    return sorted((group for group in kept if len(group.ys) > 1), key=lambda group: group.right - group.left)
+
+
+def _same(group: Group, cut: Stroke) -> bool:
+    return abs(group.left - cut.start) <= TOUCH and abs(group.right - cut.end) <= TOUCH
+
+
+def _within(group: Group, outer: Group, em: float) -> bool:
+    """Say whether all lines of a group stand among the lines of a wider one."""
+    if group.left < outer.left - TOUCH or group.right > outer.right + TOUCH:
+        return False
+    reach = _NEIGHBOURHOOD * em
+    return all(bisect_right(outer.ys, y + reach) - bisect_left(outer.ys, y - reach) > 2 for y in group.ys)
+
+
+def core_runs(group: Group, words: Sequence[Word], marks: Sequence[Stroke]) -> list[Run]:
+    """Give the runs that a group of level lines holds together, with rows beyond its first and last line."""
+    low, high = group.ys[0], group.ys[-1]
+    em = median([word.size for word in words]) if words else 10.0
+    reach = _NEIGHBOURHOOD * em
+    near = [word for word in words if low - reach < word.middle < high + reach]
+    strip = _Strip(group, make_lines(near))
+    ys = [y for y in group.ys if not strip.underlines(y)]
+    runs: list[Run] = []
+    start = 0
+    for place in range(1, len(ys) + 1):
+        if place < len(ys) and strip.holds(ys[place - 1], ys[place]):
+            continue
+        if place - start > 1:
+            runs += strip.run(ys[start:place], marks)
+        start = place
+    return runs
+
+
+class _Strip:
+    """The lines of text within the extent of a group of level lines."""
+
+    def __init__(self, group: Group, lines: Sequence[Line]) -> None:
+        self._group = group
+        self._lines: list[Line] = []
+        self._foreign: list[float] = []  # baselines of lines that reach out of the strip
+        for line in lines:
+            self._take(line)
+        self._baselines = [line.baseline for line in self._lines]
+        self._em = em_of(self._lines)
+
+    def _take(self, line: Line) -> None:
+        left, right, em = self._group.left, self._group.right, line.size
+        inside = [c for c in line.chunks if left - em / 2 < (c.left + c.right) / 2 < right + em / 2]
+        if any(
+            (c.left < left - em and c.right > left + em) or (c.right > right + em and c.left < right - em)
+            for c in line.chunks
+        ):
+            self._foreign.append(line.baseline)
+        elif inside:
+            self._lines.append(Line(inside, line.baseline, line.top, line.bottom, line.size))
+
+    def _between(self, top: float, bottom: float) -> list[Line]:
+        return self._lines[bisect_right(self._baselines, top) : bisect_left(self._baselines, bottom)]
+
+    def underlines(self, y: float) -> bool:
+        """Say whether a level line underlines text: close under it and just as long."""
+        lines = self._between(y - _UNDERLINE * self._em, y + self._em / 10)
+        left, right = self._group.left, self._group.right
+        return any(abs(c.left - left) < 2 and abs(c.right - right) < 2 for line in lines for c in line.chunks)
+
+    def holds(self, top: float, bottom: float) -> bool:
+        """Say whether two level lines belong to one table, by what stands between them."""
+        em = self._em
+        if any(top < y < bottom for y in self._foreign):
+            return False
+        lines = self._between(top, bottom)
+        if not lines:
+            return bottom - top < 3 * em
+        steps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines)]
+        if (
+            lines[0].top - top > _AWAY * em
+            or bottom - lines[-1].bottom > _AWAY * em
+            or max(steps, default=0) > _LOOSE * em
+        ):
+            return False
+        if any(line.size > _HEADING * em for line in lines):
+            return False
+        return not self._prose(lines)
+
+    def _prose(self, lines: Sequence[Line]) -> bool:
+        """Say whether two lines after each other are running text over the whole width."""
+        wide = [
+            not line.columnar and line.right - line.left > _WIDE * (self._group.right - self._group.left)
+            for line in lines
+        ]
+        return any(a and b for a, b in itertools.pairwise(wide))
+
+    def run(self, ys: Sequence[float], marks: Sequence[Stroke]) -> list[Run]:
+        """Make the run between the first and the last of some level lines, and what goes on beyond them."""
+        em = self._em
+        lines = self._between(ys[0], ys[-1])
+        if not lines:
+            return []
+        left, right = self._group.left, self._group.right
+        inside = [
+            m for m in marks if left - TOUCH < m.at < right + TOUCH and m.end > ys[0] - em and m.start < ys[-1] + em
+        ]
+        edges = [x for x in places(m.at for m in inside) if left + em / 2 < x < right - em / 2]
+        columns = find_columns(lines, left, right, em, edges)
+        if len(columns) < 2:
+            return []
+        above = self._beyond(lines[0], ys[0], -1, columns)
+        below = self._beyond(lines[-1], ys[-1], 1, columns)
+        partial = [s.at for s in self._group.partial if ys[0] - em < s.at < ys[-1] + em and not self._strikes(s)]
+        cuts = sorted({*ys, *partial})
+        return [Run([*above, *lines, *below], cuts, edges, left, right)]
+
+    def _strikes(self, stroke: Stroke) -> bool:
+        """Say whether a short line underlines a text."""
+        lines = self._between(stroke.at - _UNDERLINE * self._em, stroke.at + self._em / 10)
+        return any(
+            abs(c.left - stroke.start) < 2 and abs(c.right - stroke.end) < 2 for line in lines for c in line.chunks
+        )
+
+    def _beyond(self, edge: Line, y: float, way: int, columns: Columns) -> list[Line]:
+        """Give the lines above (-1) or below (1) the drawn ones that keep to the columns."""
+        found: list[Line] = []
+        place = self._baselines.index(edge.baseline) + way
+        last: Line | None = None
+        while 0 <= place < len(self._lines):
+            line = self._lines[place]
+            near = abs(line.baseline - last.baseline) if last else abs(line.baseline - y)
+            if near > (_LOOSE if last else _AWAY) * self._em or not self._fits(line, columns, last, way):
+                break
+            found.append(line)
+            last = line
+            place += way
+        while found and not found[-1].columnar and way > 0 and found[-1].chunks[0].value:
+            found.pop()
+        return found[::way]
+
+    def _fits(self, line: Line, columns: Columns, last: Line | None, way: int) -> bool:
+        if line.size > _HEADING * self._em:
+            return False
+        places_ = [columns.under(c.left, c.right, self._em) for c in line.chunks]
+        if any(first != end for first, end in places_):
+            return False
+        if line.columnar:
+            return True
+        if way < 0:
+            return places_[0][0] > 0
+        tight = last is not None and line.baseline - last.baseline < 1.45 * self._em
+        return tight and line.chunks[0].text[:1].islower()
+
+
+def strips_of(words: Sequence[Word], em: float) -> list[list[Word]]:
+    """Part the words of a page into its columns of running text; all in one strip where it has none."""
+    lines = make_lines(words)
+    prose = [(chunk, line) for line in lines for chunk in line.chunks if _is_prose(chunk, em)]
+    prose.sort(key=lambda pair: pair[0].left)
+    columns: list[list[tuple[Chunk, Line]]] = []
+    for chunk, line in prose:
+        if columns and chunk.left - columns[-1][0][0].left < 2 * em:
+            columns[-1].append((chunk, line))
+        else:
+            columns.append([(chunk, line)])
+    columns = [column for column in columns if len(column) >= _PROSE_LINES]
+    for one, two in itertools.pairwise(columns):
+        gutter = _gutter([c for c, _ in one], [c for c, _ in two], em)
+        if gutter is not None and not _in_step([ln for _, ln in one], [ln for _, ln in two]):
+            low = min(line.top for _, line in two)
+            high = max(line.bottom for _, line in two)
+            return _parted(words, gutter, low, high, em)
+    return [list(words)]
+
+
+def _is_prose(chunk: Chunk, em: float) -> bool:
+    return len(chunk.words) >= _PROSE_WORDS and chunk.right - chunk.left > _COLUMN * em
+
+
+def _gutter(one: Sequence[Chunk], two: Sequence[Chunk], em: float) -> float | None:
+    """Give the middle of the space between two columns of text; None where they overlap."""
+    right = sorted(chunk.right for chunk in one)[-1 - len(one) // 10]  # a heading may reach further
+    left = min(chunk.left for chunk in two)
+    return (left + right) / 2 if left - right > em / 2 else None
+
+
+def _in_step(one: Sequence[Line], two: Sequence[Line]) -> bool:
+    """Say whether texts side by side begin anew together: then they are cells of rows, not columns of a page."""
+    first, second = _starts(one), _starts(two)
+    fewer, more = sorted((first, second), key=len)
+    together = sum(any(abs(a - b) < 2 for b in more) for a in fewer)
+    return len(fewer) > 1 and 3 * together >= 2 * len(fewer)
+
+
+def _starts(lines: Sequence[Line]) -> list[float]:
+    """Give the baselines of lines with more space above them than between lines of one text."""
+    at = sorted({line.baseline for line in lines})
+    steps = [b - a for a, b in itertools.pairwise(at)]
+    usual = sorted(steps)[len(steps) // 4] if steps else 0
+    return at[:1] + [b for a, b in itertools.pairwise(at) if b - a > 1.2 * usual]
+
+
+def _parted(words: Sequence[Word], gutter: float, low: float, high: float, em: float) -> list[list[Word]]:
+    """Part words at a gutter; what stands above and below the columns keeps the whole width."""
+    above = [w for w in words if w.middle < low - em]
+    below = [w for w in words if w.middle > high + em]
+    between = [w for w in words if low - em <= w.middle <= high + em]
+    sides = [
+        [w for w in between if (w.left + w.right) / 2 < gutter],
+        [w for w in between if (w.left + w.right) / 2 >= gutter],
+    ]
+    strips = [above, *(strip for side in sides for strip in (strips_of(side, em) if side else [])), below]
+    return [strip for strip in strips if strip]

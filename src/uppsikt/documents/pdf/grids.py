@@ -1,0 +1,90 @@
+"""Finds the tables of a page by their geometry alone: drawn cells first, then lines and colours, then bare columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from uppsikt.documents.model import Box, Grid
+from uppsikt.documents.pdf.grid_cells import make_row
+from uppsikt.documents.pdf.grid_lines import Line, em_of, make_lines
+from uppsikt.documents.pdf.grid_ruled import read_ruled
+from uppsikt.documents.pdf.grid_rulings import Lattice, Stroke, bands, lattices, strokes
+from uppsikt.documents.pdf.grid_runs import Found, judge, runs_of
+from uppsikt.documents.pdf.grid_strips import core_runs, groups_of, strips_of
+from uppsikt.documents.pdf.page import Area, PageContent, Word
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGrid:
+    """A table and the place that it takes on its page; words whose middle lies within belong to it."""
+
+    box: Box
+    grid: Grid
+
+
+def find_grids(page: PageContent) -> tuple[FoundGrid, ...]:
+    """Give the tables of a page from the top down. Text that runs sideways is left alone."""
+    words = [word for word in page.words if word.turn == 0]
+    if len(words) < 4:  # two rows of two cells
+        return ()
+    em = em_of(make_lines(words))
+    level, upright = strokes(page)
+    coloured, edges = bands(page.fills, em, page.height)
+    found: list[FoundGrid] = []
+    for lattice in lattices(level, upright):
+        words = _ruled(lattice, words, page, em, found)
+    cuts = sorted(
+        [*level, *(s for f in coloured for s in (Stroke(f.top, f.left, f.right), Stroke(f.bottom, f.left, f.right)))]
+    )
+    groups = groups_of(cuts, em)
+    marks = sorted([*upright, *edges])
+    for group in groups:
+        words = _runs(core_runs(group, words, marks), words, page, found)
+    for strip in strips_of(words, em):
+        lines = make_lines(strip)
+        inside = [s.at for s in cuts if s.start < lines[0].right and s.end > lines[0].left] if lines else []
+        words = _runs(runs_of(lines, inside), words, page, found)
+    return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
+
+
+def _ruled(lattice: Lattice, words: list[Word], page: PageContent, em: float, found: list[FoundGrid]) -> list[Word]:
+    """Read a drawn table and give the words that are left."""
+    area = Area(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+    inside = [word for word in words if area.holds((word.left + word.right) / 2, word.middle)]
+    rows = read_ruled(lattice, inside, page.number, em) if inside else None
+    if rows is None or sum(len(row.cells) for row in rows) < 2:
+        return words
+    width = max(cell.column + cell.span for row in rows for cell in row.cells)
+    filled = [row for row in rows if row.cells]
+    if width < 2 or len(filled) < 2:
+        return words
+    found.append(FoundGrid(Box(page.number, *area), Grid(tuple(filled), width, page=page.number)))
+    taken = set(map(id, inside))
+    return [word for word in words if id(word) not in taken]
+
+
+def _runs(runs: Sequence[object], words: list[Word], page: PageContent, found: list[FoundGrid]) -> list[Word]:
+    """Read the runs that are tables and give the words that are left."""
+    taken: set[int] = set()
+    for run in runs:
+        made = judge(run)
+        if made is None:
+            continue
+        found.append(_found(made, page.number))
+        taken |= {id(w) for row in made.rows for line in row for chunk in line.chunks for w in chunk.words}
+    return [word for word in words if id(word) not in taken]
+
+
+def _found(made: Found, page: int) -> FoundGrid:
+    first = next((place for place, row in enumerate(made.rows) if _is_data(row)), len(made.rows))
+    rows = tuple(
+        make_row(row, made.columns, page, made.em, heading=place + 1 < first) for place, row in enumerate(made.rows)
+    )
+    return FoundGrid(Box(page, *made.area), Grid(rows, len(made.columns), page=page))
+
+
+def _is_data(row: Sequence[Line]) -> bool:
+    """Say whether a row holds a figure that is no year: then the headings are over."""
+    figures = [c.text for line in row for c in line.chunks[1:] if c.value]
+    return any(not (text.isdecimal() and len(text) == 4 and text[:2] in {"19", "20"}) for text in figures)
