@@ -1,4 +1,4 @@
-"""Reads the examples of the rule book: small tables in Markdown, and lines that say what is found.
+"""Reads the examples of the rule book: small documents in Markdown, and lines that say what is found.
 
 | tkr, nettokostnad | Utfall 2024 |      unit and sign, then columns: role and period
 |-------------------|------------:|
@@ -6,7 +6,13 @@
 | varav kostnader   |         150 |      "varav": a part of the row above; "- Kvinnor": a breakdown of it
 | Summa             |         120 |      begins with "Summa": a sum
 
+# A heading
+- a list item
+Any other line is a paragraph.
+
 => SUM Summa / Utfall 2024: 210, ska vara 200
+=> YER 31 september                          where no figure is wrong: the words that are
+=> CNT 21: 21, ska vara 22
 """
 
 from __future__ import annotations
@@ -14,9 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from uppsikt.checks.prose import Printed
 from uppsikt.core.errors import ReadingError
 from uppsikt.core.findings import Finding
+from uppsikt.core.passages import Passage
 from uppsikt.core.periods import parse_period
 from uppsikt.core.quantities import MONEY, Unit, parse_quantity, read_cell, unit_of
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Sign, Table
@@ -33,46 +42,72 @@ _ROLES = {
 _SIGNS = {"nettokostnad": Sign.NET_COST, "resultat": Sign.RESULT}
 
 
+class Example(NamedTuple):
+    """A small document, and what is said to be found in it."""
+
+    printed: tuple[Printed, ...]
+    passages: tuple[Passage, ...]
+    expected: tuple[Expected, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an example says is found."""
+    """What an example says is found: where (row and column, or words), what stands there and what should."""
 
     code: str
-    row: str
-    column: str
-    stated: Decimal
-    expected: Decimal
+    where: str
+    stated: Decimal | None = None
+    expected: Decimal | None = None
 
     @classmethod
     def of(cls, finding: Finding) -> Expected:
         """Give a finding in the same form."""
-        stated, expected = (q.number if q else Decimal(0) for q in (finding.stated, finding.expected))
-        return cls(finding.code, finding.place.row_label, finding.place.column_label, stated, expected)
+        place = finding.place
+        where = f"{place.row_label} / {place.column_label}" if place.row else place.quote or place.column_label
+        stated, expected = (q.number if q else None for q in (finding.stated, finding.expected))
+        return cls(finding.code, where, stated, expected)
 
 
 def read_example(text: str) -> tuple[tuple[Table, ...], tuple[Expected, ...]]:
-    """Read an example: its tables, and what is said to be found in them; ReadingError when it is malformed."""
+    """Read the tables of an example, and what is said to be found; ReadingError when it is malformed."""
+    example = read_small_document(text)
+    return tuple(one.table for one in example.printed), example.expected
+
+
+def read_small_document(text: str) -> Example:
+    """Read an example with its text; ReadingError when it is malformed."""
     blocks: list[list[str]] = [[]]
-    expected = []
+    expected: list[Expected] = []
     for line in (line.strip() for line in text.splitlines()):
         if line.startswith("=>"):
             expected.append(_expected(line))
-        elif line.startswith("|"):
+        elif line.startswith("|") and blocks[-1][:1] != [] and blocks[-1][0].startswith("|"):
             blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    tables = tuple(_table(lines, f"exempel-{at}") for at, lines in enumerate(blocks, 1) if lines)
-    return tables, tuple(expected)
+        else:
+            blocks.append([line] if line else [])
+    printed: list[Printed] = []
+    passages: list[Passage] = []
+    section: tuple[str, ...] = ()
+    for at, lines in enumerate(block for block in blocks if block):
+        if lines[0].startswith("|"):
+            table = _table(lines, f"exempel-{len(printed) + 1}")
+            printed.append(Printed(table, at, section, kind="economy" if table.unit in MONEY else "other"))
+            continue
+        words, heading, item = lines[0].lstrip("#- "), lines[0].startswith("#"), lines[0].startswith("- ")
+        passages.append(Passage(f"text-{at}", words, section, item=item, heading=heading, order=at))
+        section = (words,) if heading else section
+    return Example(tuple(printed), tuple(passages), tuple(expected))
 
 
 def _expected(line: str) -> Expected:
-    place, colon, figures = line.removeprefix("=>").strip().rpartition(": ")
+    code, _, rest = line.removeprefix("=>").strip().partition(" ")
+    place, colon, figures = rest.rpartition(": ")
     stated, comma, should = figures.partition(", ska vara ")
-    code, _, rest = place.partition(" ")
-    row, slash, column = rest.partition(" / ")
-    if not (colon and comma and slash):
-        raise ReadingError("Raden ska vara ”=> KOD Rad / Kolumn: tal, ska vara tal”.", text=line)
-    return Expected(code, row, column, parse_quantity(stated).number, parse_quantity(should).number)
+    if comma and colon:
+        return Expected(code, place, parse_quantity(stated).number, parse_quantity(should).number)
+    if not rest or colon:
+        raise ReadingError("Raden ska vara ”=> KOD Rad / Kolumn: tal, ska vara tal” eller ”=> KOD ord”.", text=line)
+    return Expected(code, rest)
 
 
 def _table(lines: list[str], key: str) -> Table:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from uppsikt.checks.words import ABOUT, BOUND, MINUS_WORDS, MONTH_STEMS, NUMERALS, PLUS_WORDS, POINTERS
+from uppsikt.checks.words import ABOUT, BOUND, MINUS_WORDS, MONTH_STEMS, NUMERALS, PLUS_WORDS, POINTERS, word_set
 from uppsikt.core.passages import Passage
-from uppsikt.core.periods import MONTHS
 from uppsikt.core.quantities import (
     KR,
     MDKR,
@@ -33,26 +32,9 @@ from uppsikt.core.quantities import (
 from uppsikt.core.references import find_references
 
 _ENDS = ".!?"
-_SHORT = (
-    "bl.a",
-    "bla",
-    "t.ex",
-    "tex",
-    "dvs",
-    "ca",
-    "kap",
-    "nr",
-    "inkl",
-    "exkl",
-    "resp",
-    "m.m",
-    "mm",
-    "mfl",
-    "m.fl",
-    "osv",
-) + ("f.d", "s.k", "st", "jfr", "fr.o.m", "t.o.m")
+_SHORT = word_set("bl.a bla t.ex tex dvs ca kap nr inkl exkl resp m.m mm mfl m.fl osv f.d s.k st jfr fr.o.m t.o.m")
 _UNITS = {
-    "%": PERCENT, "procent": PERCENT, 
+    "%": PERCENT, "procent": PERCENT,
     "procentenheter": unit_of("procentenheter"), "procentenhet": unit_of("procentenheter"),
     "tkr": TKR, "kkr": TKR, "mnkr": MNKR, "mkr": MNKR, "msek": MNKR, "mdkr": MDKR, "mdr": MDKR, "kr": KR, "kronor": KR,
     "tusen": TKR, "miljon": MNKR, "miljoner": MNKR, "miljard": MDKR, "miljarder": MDKR,
@@ -89,6 +71,11 @@ class Mention:
     signed: bool = False
     loose: bool = False
     noun: str = ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The characters of the passage that it stands at."""
+        return self.start, self.end
 
     @property
     def is_money(self) -> bool:

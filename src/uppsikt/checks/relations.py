@@ -9,7 +9,7 @@ explains it. A relation with a missing cell, or with units that cannot meet, say
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -122,6 +122,10 @@ class Figures:
 
     def __contains__(self, spot: Spot) -> bool:
         return spot in self._figures
+
+    def spots(self) -> Iterator[Spot]:
+        """Walk the cells that hold figures, in reading order."""
+        return iter(self._figures)
 
     def at(self, spot: Spot) -> Quantity:
         """Give the figure of a cell, with the correction that is being tried; KeyError when there is none."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from uppsikt.checks.binding import Bound, bind, target_of
 from uppsikt.checks.causes import find_causes
-from uppsikt.checks.prose import Checked, Printed, Prose
+from uppsikt.checks.counting import count
+from uppsikt.checks.prose import Binding, Checked, Printed, Prose
 from uppsikt.checks.registry import all_rules
 from uppsikt.checks.relations import Figures, Relation, Spot, Verdict, fit, judge
 from uppsikt.checks.wording import finding_of, rounded_finding
@@ -30,7 +32,15 @@ def check_document(tables: Sequence[Printed], passages: Sequence[Passage], *, wi
     As ``check_tables``, and what needs the whole document: numbers in sentences, years, units, references.
     """
     figures = Figures([one.table for one in tables], Prose(tables, passages))
-    return Checked(_check(figures, with_rounding=with_rounding))
+    findings = _check(figures, with_rounding=with_rounding)
+    bindings = [_binding(one, figures) for one in bind(figures)]
+    counted = [
+        Binding(one.mention.passage, *one.mention.span, one.mention.quantity, one.target, one.confidence is None)
+        for one in count(figures)
+    ]
+    orders = {passage.key: at for at, passage in enumerate(passages)}
+    both = {(orders[one.passage.key], one.start): one for one in (*bindings, *counted)}
+    return Checked(findings, tuple(both[key] for key in sorted(both)))
 
 
 def holds(table: Table) -> int:
@@ -42,19 +52,39 @@ def holds(table: Table) -> int:
     return fit(_said(figures)[0], figures).score
 
 
+def _binding(bound: Bound, figures: Figures) -> Binding:
+    mention = bound.mention
+    agrees = bound.agrees and not bound.opposite
+    return Binding(mention.passage, *mention.span, mention.quantity, target_of(bound, figures), agrees)
+
+
 def _check(figures: Figures, *, with_rounding: bool) -> tuple[Finding, ...]:
     read = _reading_order(figures)
     said, remarks = _said(figures)
-    relations = sorted(said, key=lambda one: (one.order, read[one.target]))
+    relations = sorted(said, key=lambda one: (one.order, read.get(one.target, len(read) + one.target.table)))
     verdicts = [(relation, judged.verdict) for relation in relations if (judged := judge(relation, figures))]
     support = _support(figures, [one for one, verdict in verdicts if verdict is not Verdict.BROKEN])
     found = [finding_of(cause, figures, support) for cause in find_causes(relations, figures)]
     if with_rounding:
         found += [rounded_finding(one, figures) for one, verdict in verdicts if verdict is Verdict.ROUNDED]
-    places = {
-        (table.key, row.key): (at, no) for at, table in enumerate(figures.tables) for no, row in enumerate(table.rows)
-    }
-    return tuple(sorted([*found, *remarks], key=lambda one: places[one.place.table, one.place.row]))
+    return tuple(sorted([*found, *remarks], key=_place_in_order(figures)))
+
+
+def _place_in_order(figures: Figures) -> Callable[[Finding], tuple[int, int, int]]:
+    """Order findings as a reader meets them: by the table's or the passage's place, then by row."""
+    prose = figures.prose
+    orders = [one.order for one in prose.printed] if prose else list(range(len(figures.tables)))
+    tables = {table.key: (orders[at], at) for at, table in enumerate(figures.tables)}
+    rows = {(table.key, row.key): no for table in figures.tables for no, row in enumerate(table.rows)}
+    passages = {passage.key: passage.order for passage in prose.passages} if prose else {}
+
+    def key(finding: Finding) -> tuple[int, int, int]:
+        place = finding.place
+        if place.passage:
+            return passages[place.passage], -1, 0
+        return *tables.get(place.table, (0, 0)), rows.get((place.table, place.row), 0)
+
+    return key
 
 
 def _said(figures: Figures) -> tuple[list[Relation], list[Finding]]:

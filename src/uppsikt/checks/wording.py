@@ -9,6 +9,7 @@ from itertools import combinations
 
 from uppsikt.checks.causes import Cause, written
 from uppsikt.checks.edits import Slip, slips
+from uppsikt.checks.prose import around, place_in_text
 from uppsikt.checks.registry import rule_of
 from uppsikt.checks.relations import Figures, Judgement, Relation, Shape, Spot, Verdict, half_step, judge
 from uppsikt.core.findings import Confidence, Finding, Place
@@ -43,6 +44,8 @@ def _priority(relation: Relation, cause: Cause) -> tuple[int, bool, int]:
 
 def place_of(figures: Figures, spot: Spot) -> Place:
     """Say where a cell is, with a link to its row where there is one."""
+    if spot.table in figures.mentions:
+        return place_in_text(figures.mentions[spot.table].passage, *figures.mentions[spot.table].span)
     table, row, column = figures.table(spot), figures.row(spot), figures.column(spot)
     origin = table.cell(spot.row, spot.column).origin
     label = f"{column.group}: {column.label}" if column.group else column.label
@@ -88,7 +91,7 @@ def _finding(relation: Relation, figures: Figures, spot: Spot, judgement: Judgem
         code=rule.code,
         title=rule.title,
         message=message,
-        place=place_of(figures, spot),
+        place=_place(relation, figures, spot),
         confidence=relation.confidence,
         stated=quantity(judgement.stated),
         expected=quantity(judgement.expected),
@@ -96,6 +99,15 @@ def _finding(relation: Relation, figures: Figures, spot: Spot, judgement: Judgem
         explained_by_rounding=judgement.verdict is Verdict.ROUNDED,
         facts=relation.facts,
     )
+
+
+def _place(relation: Relation, figures: Figures, spot: Spot) -> Place:
+    """Say where a finding is; one in the text says also which cell it contradicts."""
+    place = place_of(figures, spot)
+    if not place.passage:
+        return place
+    cell = place_of(figures, relation.terms[0].spot)
+    return replace(cell, title=place.title, page=place.page, link="", passage=place.passage, quote=place.quote)
 
 
 def _difference(relation: Relation, judgement: Judgement, figures: Figures, spot: Spot | None = None) -> str:
@@ -112,6 +124,9 @@ def _difference(relation: Relation, judgement: Judgement, figures: Figures, spot
 
 
 def _where(figures: Figures, spot: Spot) -> str:
+    if spot.table in figures.mentions:
+        mention = figures.mentions[spot.table]
+        return f"Texten ”{around(mention.passage.text, *mention.span)}”"
     return f"Raden {_row_name(figures, spot)}, kolumnen ”{place_of(figures, spot).column_label}”"
 
 
@@ -163,6 +178,8 @@ def _guess(head: Relation, figures: Figures, support: Support) -> str:
     slip = None if judgement is None else _slip(head, figures, judgement)
     if slip is not None:
         return f"Möjlig rättelse: {_amount(slip.number, figures, head.target)}: {slip.words}."
+    if head.target.table in figures.mentions:
+        return "Texten och tabellen säger olika. Stäm av mot underlaget."
     return "Ett av de två talen är fel. Stäm av mot underlaget." if head.code == "XTB" else ""
 
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 
-def _set(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of a text."""
     return frozenset(text.split())
 
 
 _COUNTING = "två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
 NUMERALS = {word: number for number, word in enumerate(_COUNTING.split(), 2)}
-ABOUT = _set("cirka ca circa ungefär omkring runt kring drygt över knappt nästan nära närmare uppemot")
-BOUND = _set("minst högst max maximalt upp mindre mer fler färre än")
+ABOUT = word_set("cirka ca circa ungefär omkring runt kring drygt över knappt nästan nära närmare uppemot")
+BOUND = word_set("minst högst max maximalt upp mindre mer fler färre än")
 MINUS_WORDS, PLUS_WORDS = frozenset(("minus",)), frozenset(("plus",))
 
 # What stands before a number that counts nothing.
-POINTERS = _set(
+POINTERS = word_set(
     """
     § §§ kap kapitel kl klockan nr nummer bilaga bilagor bilagorna tabell diagram figur sida sid sidan sidorna avsnitt
     punkt punkten steg fas etapp agenda tertial tertialet kvartal kvartalet dnr not fotnot nivå artikel covid rang
@@ -30,9 +31,9 @@ POINTERS = _set(
 MONTH_STEMS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 # What opens a part of what was said, or something beside it: a number after it is about something else.
-PART = _set("varav därav inklusive inkl exklusive exkl förutom undantag utöver därutöver samt")
-RELATED = _set("mot gentemot jämfört jämförelse än sedan")
-WITHIN = _set("inom för avseende gällande från hos av på till i under om vid utanför genom")
+PART = word_set("varav därav inklusive inkl exklusive exkl förutom undantag utöver därutöver samt")
+RELATED = word_set("mot gentemot jämfört jämförelse än sedan")
+WITHIN = word_set("inom för avseende gällande från hos av på till i under om vid utanför genom")
 CHANGES = (
     "ökar",
     "öka",
@@ -51,7 +52,7 @@ CHANGES_UP = ("ök", "stig", "steg", "väx", "höj")
 CHANGES_DOWN = ("minsk", "sjunk", "sjönk", "sänk")
 
 # Words that leave the meaning of a number as it is.
-FILLERS = _set(
+FILLERS = word_set(
     """
     ett en den det de detta dessa denna att är var blev blir bli blivit har hade haft och som med om på i för av till
     vid under per inom hos från där här även också dock således därmed alltså totalt total totala sammantaget
@@ -71,7 +72,7 @@ FILLERS = _set(
     """
 )
 
-GENERIC = _set(
+GENERIC = word_set(
     """
     nämnden nämndens styrelsen styrelsens kommunen kommunens förvaltningen förvaltningens staben stabens enheten
     enhetens avdelningen avdelningens området verksamhetsområdet affärsområdet bolaget sektorn kontoret totalt

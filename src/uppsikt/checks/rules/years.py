@@ -1,0 +1,200 @@
+"""YER: years and dates that cannot be, or that contradict what stands around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from uppsikt.checks.prose import Printed, Remark, around, place_in_text
+from uppsikt.checks.registry import rule
+from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term, fit
+from uppsikt.core.errors import ReadingError
+from uppsikt.core.findings import Confidence, Place
+from uppsikt.core.passages import Passage
+from uppsikt.core.periods import MONTHS, parse_period
+from uppsikt.core.quantities import Token, TokenKind, lex
+from uppsikt.core.references import DecisionReference, find_references
+from uppsikt.core.tables import Column, ColumnRole, Sign, Table
+
+_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_PLANNED = (ColumnRole.BUDGET, ColumnRole.PLAN)
+_ENOUGH = 3  # cells or rows that must speak before one is held against them
+_DECIDED = ("antog", "beslut", "godkän", "fastställ", "fattade", "inrätt")
+
+
+@rule(code="YER", title="Årtalet eller datumet stämmer inte", order=100)
+def rule_yer(figures: Figures) -> Iterator[Remark]:
+    """Ett datum ska finnas i kalendern, och ett år ska passa ihop med åren omkring.
+
+    Veckodag och månad ska stämma med datumet. Kolumner som räknar upp plan- eller budgetår ska inte upprepa
+    ett år och hoppa över nästa. Ett utfall som jämförs med en budget, så att skillnaden går ihop, ska vara
+    från samma år. En aktivitet i en plan ska inte vara klar före planens första år.
+
+    Källa: God redovisningssed: varje uppgift ska gå att hänföra till rätt period.
+
+    Stämmer:
+        | tkr, nettokostnad | Budget 2020 | Plan 2021 | Plan 2022 |
+        |-------------------|------------:|----------:|----------:|
+        | Kansliet          |         100 |       110 |       120 |
+
+        Utfallet per den 30 september redovisas i oktober.
+
+    Stämmer inte:
+        | tkr, nettokostnad | Budget 2020 | Plan 2021 | Plan 2022 |
+        |-------------------|------------:|----------:|----------:|
+        | Kansliet          |         100 |       110 |       120 |
+
+        Utfallet per den 31 september redovisas i oktober.
+
+        => YER 31 september
+    """
+    if figures.prose is None:
+        return
+    for passage in figures.prose.passages:
+        yield from _dates(passage)
+        yield from _months(passage)
+    for at, printed in enumerate(figures.prose.printed):
+        yield from _repeated(printed)
+        yield from _compared(figures, at, printed)
+        yield from _too_early(printed, figures.prose.year)
+
+
+def _dates(passage: Passage) -> Iterator[Remark]:
+    """Give days that no calendar has, and weekdays that are another day's."""
+    tokens = lex(passage.text)
+    for at, token in enumerate(tokens[:-1]):
+        month = _month(tokens[at + 1])
+        if token.kind is not TokenKind.NUMBER or token.decimals or not month or not _is_day(tokens, at):
+            continue
+        year = _year(tokens[at + 2]) if at + 2 < len(tokens) else None
+        span = token.start, tokens[at + 1].end
+        day = _day(year or 2024, month, int(token.number))
+        if day is None:
+            words = f"{MONTHS[month - 1]} {year}" if year and month == 2 else MONTHS[month - 1]
+            yield _remark(passage, span, f"det finns ingen dag {token.text} i {words}", Confidence.CERTAIN)
+        elif year is not None and (weekday := _weekday(tokens, at)) is not None and weekday != day.weekday():
+            right = _WEEKDAYS[day.weekday()]
+            yield _remark(passage, span, f"{token.text} {MONTHS[month - 1]} {year} är en {right}", Confidence.LIKELY)
+
+
+def _is_day(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a number before a month is a day: alone, up to 39, not the end of a span or of a longer sign."""
+    before = tokens[at - 1].text if at else ""
+    return tokens[at].text.isdigit() and 0 < tokens[at].number < 40 and before not in ("/", ":", "§")
+
+
+def _month(token: Token) -> int:
+    word = token.text.casefold()
+    return MONTHS.index(word) + 1 if word in MONTHS else 0
+
+
+def _year(token: Token) -> int | None:
+    return int(token.number) if token.text.isdigit() and len(token.text) == 4 and 1900 < token.number < 2100 else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday(tokens: Sequence[Token], at: int) -> int | None:
+    """Read "tisdagen den" before a day."""
+    words = [token.text.casefold() for token in tokens[max(0, at - 2) : at]]
+    return next((no for no, name in enumerate(_WEEKDAYS) for word in words if word in (name, f"{name}en")), None)
+
+
+def _months(passage: Passage) -> Iterator[Remark]:
+    """Give decisions that a sentence places in another month than their own reference does."""
+    words = passage.text.split(None, 3)
+    if len(words) < 4 or words[0].casefold() != "i" or not words[2].casefold().startswith(_DECIDED):
+        return
+    month = MONTHS.index(words[1].casefold()) + 1 if words[1].casefold() in MONTHS else 0
+    found = [one for one in find_references(passage.text) if isinstance(one.reference, DecisionReference)]
+    if month and len(found) == 1 and isinstance(decision := found[0].reference, DecisionReference):
+        told = decision.on.month
+        if told != month and "§" in passage.text[found[0].start : found[0].end]:
+            reason = f"beslutet sägs vara från {MONTHS[month - 1]}, men hänvisningen är till {MONTHS[told - 1]}"
+            yield _remark(passage, (found[0].start, found[0].end), reason, Confidence.LIKELY)
+
+
+def _remark(passage: Passage, span: tuple[int, int], reason: str, confidence: Confidence) -> Remark:
+    words = around(passage.text, *span)
+    return Remark(f"Texten ”{words}”: {reason}.", place_in_text(passage, *span), confidence)
+
+
+def _repeated(printed: Printed) -> Iterator[Remark]:
+    """Give a column whose year repeats the one before it while the next year is skipped (2020, 2021, 2021, 2023)."""
+    columns = [c for c in printed.table.columns if c.role in _PLANNED and c.period is not None]
+    for group in dict.fromkeys(column.group for column in columns):
+        years = [(c, c.period.year_number) for c in columns if c.group == group and c.period]
+        for (_, before), (column, year) in pairwise(years):
+            after = [later for _, later in years[years.index((column, year)) + 1 :]]
+            if before == year and (after[:1] == [year + 2] or (not after and len(years) > 2)):
+                reason = f"året {year} står i två kolumner efter varandra; här väntades {year + 1}"
+                yield _at_column(printed, column, reason, Confidence.LIKELY)
+
+
+def _at_column(printed: Printed, column: Column, reason: str, confidence: Confidence) -> Remark:
+    table = printed.table
+    place = Place(table.key, table.title, column=column.key, column_label=column.label, page=printed.page)
+    return Remark(f"Kolumnen ”{column.label}”: {reason}.", place, confidence)
+
+
+def _compared(figures: Figures, at: int, printed: Printed) -> Iterator[Remark]:
+    """Give the year of an outcome that differs from those of the budget and the deviation that it makes."""
+    table = printed.table
+    one = [_only(table, role) for role in (ColumnRole.OUTCOME, ColumnRole.BUDGET, ColumnRole.DEVIATION)]
+    outcome, budget, deviation = one
+    if outcome is None or budget is None or deviation is None or table.sign is Sign.PLAIN:
+        return
+    years = [column.period.year_number if column.period else None for column in (outcome, budget)]
+    if None in years or years[0] == years[1]:
+        return
+    relations = [
+        Relation(
+            Shape.EQUAL,
+            Spot(at, row.key, deviation.key),
+            (Term(Spot(at, row.key, budget.key)), Term(Spot(at, row.key, outcome.key), -ONE)),
+            "",
+        )
+        for row in table.rows
+    ]
+    fitted = fit(relations, figures)
+    if fitted.held >= _ENOUGH and fitted.held > 2 * fitted.missed:
+        every = Counter(c.period.year_number for c in table.columns if c.period)
+        odd = min((outcome, budget), key=lambda column: every[column.period.year_number if column.period else 0])
+        right = years[1] if odd is outcome else years[0]
+        yield _at_column(printed, odd, f"avvikelsen går ihop med beloppen, så året bör vara {right}", Confidence.LIKELY)
+
+
+def _only(table: Table, role: ColumnRole) -> Column | None:
+    columns = table.columns_of(role)
+    return columns[0] if len(columns) == 1 else None
+
+
+def _too_early(printed: Printed, year: int | None) -> Iterator[Remark]:
+    """Give what a plan wants done before its first year, where the rest of the table is due in it or later."""
+    table = printed.table
+    if printed.kind != "activity" or year is None:
+        return
+    for column in table.columns_of(ColumnRole.TEXT):
+        due = {row.key: found for row in table.rows if (found := _due(table.cell(row.key, column.key).raw)) is not None}
+        early = [key for key, when in due.items() if when < year]
+        if early and len(due) - len(early) >= _ENOUGH * len(early):
+            for key in early:
+                row = table.row(key)
+                raw = table.cell(key, column.key).raw
+                place = Place(table.key, table.title, row.key, row.label, column.key, column.label, printed.page)
+                reason = f"”{raw}” ligger före {year}, som resten av planen gäller"
+                yield Remark(f"Raden ”{row.label}”: {reason}.", place, Confidence.POSSIBLE)
+
+
+def _due(raw: str) -> int | None:
+    try:
+        return parse_period(raw.strip().rstrip(".")).year_number
+    except ReadingError:
+        return None
