@@ -7,7 +7,8 @@ never become a formula.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from uppsikt.reporting.charts import GOOD, INK, LINE, SOFT
@@ -26,18 +27,21 @@ from uppsikt.review.showing.grouping import (
     page_text,
     place_text,
     printable,
+    reason_text,
     standing,
 )
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-# Head, width in letters, and how it is shown; a width over 40 wraps.
+# Head and width in letters. The first ones are printed; the rest is to sort and search by.
 _COLUMNS = (
-    ("Dokument", 24), ("Sida", 6), ("Avsnitt", 24), ("Tabell eller rubrik", 30), ("Rad eller text", 30),
-    ("Kolumn", 20), ("Står", 12), ("Ska vara", 12), ("Skillnad", 12), ("Enhet", 8), ("Säkerhet", 10),
-    ("Kontroll", 28), ("Anmärkning", 60), ("Förslag", 45), ("Följer av", 14), ("Avfärdad", 24), ("Namn", 14),
+    ("Sida", 6), ("Tabell eller rubrik", 24), ("Rad eller text", 26), ("Kolumn", 16), ("Står", 11), ("Ska vara", 11),
+    ("Skillnad", 11), ("Enhet", 7), ("Säkerhet", 9), ("Anmärkning", 52), ("Förslag", 36),
+    ("Kontroll", 26), ("Avsnitt", 24), ("Avfärdad", 24), ("Följer av", 14), ("Namn", 14), ("Dokument", 24),
 )  # fmt: skip
+_PRINTED = 11
+_LINE, _AIR = 13.5, 2.5  # points that a line of text is high, and that a row is higher than its lines
 _LONGEST_TEXT, _DIGITS = 32_000, 15  # that Excel holds
 _A4 = 9
 
@@ -58,13 +62,13 @@ def findings_xlsx(*records: Record) -> bytes:
         sheet.freeze_panes(1, 0)
         last, cells = 0, _Sheet(book, sheet)
         for last, values in enumerate((row for record in records for row in _rows(record)), start=1):
-            for column, value in enumerate(values):
-                cells.write(last, column, value)
+            cells.write(last, values)
         sheet.autofilter(0, 0, last, len(_COLUMNS) - 1)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        sheet.print_area(0, 0, last, _PRINTED - 1)
     return file.getvalue()
 
 
@@ -83,21 +87,21 @@ def _rows(record: Record) -> Iterator[tuple[str | None, ...]]:
             _Number(number) if number else None for number in (one["stated"], one["expected"], one["difference"])
         ]
         yield (
-            record["document"]["name"],
             _Number(one["page"]) if paged and one["page"] is not None else None,
-            table["section"] if table else None,
             one["title"],
             one["row"] or one["quote"],
             one["column"],
             *numbers,
             one["unit"],
             WORDS[one["confidence"]],
-            f"{one['code']} {one['rule']}",
             " ".join(part for part in (one["message"], comes_back(one)) if part),
             one["proposal"] or ("Kan förklaras av avrundning." if one["explained_by_rounding"] else None),
-            one["cause"],
+            f"{one['code']} {one['rule']}",
+            table["section"] if table else None,
             one["dismissed"],
+            one["cause"],
             one["id"],
+            record["document"]["name"],
         )
 
 
@@ -109,7 +113,15 @@ class _Sheet:
         self._sheet = sheet
         self._looks: dict[tuple[str, bool], Any] = {}
 
-    def write(self, row: int, column: int, value: str | None) -> None:
+    def write(self, row: int, values: Iterable[str | None]) -> None:
+        """Write a row, as high as its longest text needs: not every program counts that when it opens the file."""
+        lines = 1
+        for column, (value, (_, width)) in enumerate(zip(values, _COLUMNS, strict=True)):
+            self._cell(row, column, value)
+            lines = max(lines, len(textwrap.wrap(value or "", width)))
+        self._sheet.set_row(row, _LINE * lines + _AIR)
+
+    def _cell(self, row: int, column: int, value: str | None) -> None:
         """Write a number as a number, as long as Excel can hold its digits, and everything else as a text."""
         if isinstance(value, _Number) and sum(map(str.isdigit, value)) <= _DIGITS:
             self._sheet.write_number(row, column, float(value), self._look(number_format(figure(value))))
@@ -147,7 +159,8 @@ def findings_docx(*records: Record) -> bytes:
 def _word_parts(records: tuple[Record, ...], names: str) -> Iterator[Element]:
     from uppsikt.reporting.render.wordml import paragraph, run
 
-    yield paragraph("Title", run(f"Granskning av {names}"))
+    yield paragraph("Title", run("Granskning"))
+    yield paragraph("Subtitle", run(names))
     for record in records:
         wrong = standing(record)
         result = f"Stämmer inte: {count_text(wrong)}." if wrong else "Ingenting hittades som inte stämmer."
@@ -214,7 +227,7 @@ def _word_text(finding: FindingRecord, item: Item) -> Iterator[Element]:
     if follows:
         return
     notes = (
-        (finding["message"], ""),
+        (reason_text(finding), ""),
         (finding["proposal"] or "", GOOD),
         (comes_back(finding), ""),
         (f"Avfärdad: {finding['dismissed']}" if finding["dismissed"] else "", SOFT),

@@ -24,6 +24,7 @@ from uppsikt.review.showing.grouping import (
     page_text,
     place_text,
     printable,
+    reason_text,
     standing,
 )
 from uppsikt.review.showing.page_look import STYLE, SYMBOLS
@@ -107,7 +108,7 @@ def _item(item: Item, group: Group, record: Record, level: int) -> str:
     head = item.head
     kind = head["confidence"]
     numbers = "".join(
-        f'<div><dt>{name}</dt><dd class="num">{figure(number, plus=key == "difference")}</dd></div>'
+        f"<div><dt>{name}</dt><dd>{figure(number, plus=key == 'difference')}</dd></div>"
         for key, name in _FIGURES
         if (number := head[key]) is not None  # type: ignore[literal-required]  # the three that hold figures
     )
@@ -117,7 +118,7 @@ def _item(item: Item, group: Group, record: Record, level: int) -> str:
     return (
         f'<article class="finding {kind}" id="f-{_text(head["id"])}">{_state(kind)}'
         f"<h{level}>{_text(place_text(head))}</h{level}>{f'<dl>{numbers}</dl>' if numbers else ''}"
-        f'{_quote(head)}<p>{_text(head["message"])} <span class="soft small">{_text(head["code"])}</span></p>'
+        f'{_quote(head)}<p>{_text(reason_text(head))} <span class="soft small">{_text(head["code"])}</span></p>'
         + "".join(f'<p class="{look}">{_text(text)}</p>' for look, text in notes if text)
         + f"{_below(item, group, record)}</article>"
     )
@@ -130,7 +131,8 @@ def _quote(finding: FindingRecord) -> str:
     if not found:
         return ""
     mark = f'<mark class="{finding["confidence"]}">{_text(found)}</mark>'
-    return f"<blockquote>{_text(before)} {mark} {_text(after)}</blockquote>"
+    glue = " " if before[-1:].isspace() else "", " " if after[:1].isspace() else ""
+    return f"<blockquote>{_text(before)}{glue[0]}{mark}{glue[1]}{_text(after)}</blockquote>"
 
 
 def _below(item: Item, group: Group, record: Record) -> str:

@@ -34,12 +34,12 @@ main{padding-bottom:3rem!important}
 .certain>.state,.state.certain{color:var(--certain)} .state.likely{color:var(--likely)}
 .state.possible{color:var(--possible)}
 dl{display:flex;flex-wrap:wrap;gap:.25rem 2rem;margin:.25rem 0}
-dt{color:var(--soft);font-size:.875rem} dd{margin:0;font-weight:650;text-align:left}
+dt{color:var(--soft);font-size:.875rem} dd{margin:0;font-weight:650;font-variant-numeric:tabular-nums lining-nums}
 .proposal{color:var(--good);font-weight:500}
 blockquote{margin:.5rem 0;padding:.5rem 1rem;background:var(--wash);border-radius:.375rem}
 ul.below{margin:.25rem 0;padding-left:1.25rem}
 .scroll{overflow-x:auto;margin-top:1rem}
-table{width:100%;border-collapse:collapse;font-size:.9375rem}
+table{min-width:50%;border-collapse:collapse;font-size:.9375rem}
 caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.25rem}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{font-weight:500;color:var(--soft);border-bottom-color:var(--ink)}
