@@ -16,7 +16,7 @@ from uppsikt.documents.inference.labels import bare, joined
 from uppsikt.documents.inference.words import CONTINUED, FOOTNOTE
 from uppsikt.documents.model import Block, Box, Content, Grid, GridRow, Heading, Paragraph
 
-_SHORT = 14  # words: a longer paragraph above a table is not its title
+_SHORT = 9  # words: a longer paragraph above a table is not its title
 _NEAR = 3  # paragraphs above a table that may tell its unit or its year
 
 

@@ -50,7 +50,7 @@ def name_of(text: str) -> str:
     >>> name_of("Näringsliv- & tillväxtstaben"), name_of("Näringsliv och tillväxtstaben (tkr)")
     ('näringsliv tillväxtstaben', 'näringsliv tillväxtstaben')
     """
-    words = re.sub(r"\([^)]*\)", " ", without_unit(text).casefold())
+    words = without_unit(re.sub(r"\([^)]*\)", " ", label_of(text))).casefold()
     words = re.sub(r"&|\boch\b|\bsamt\b|\binkl\b", " ", words)
     return " ".join(re.sub(r"[^\wåäöé%+]+", " ", words).split())
 

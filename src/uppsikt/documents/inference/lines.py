@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from uppsikt.core.quantities import PERCENT, Quantity, Unit, read_cell
+from uppsikt.core.quantities import PERCENT, MissingReason, Quantity, Unit, read_cell
 from uppsikt.core.tables import Cell, ColumnRole
 from uppsikt.documents.inference.columns import Columns
 from uppsikt.documents.inference.labels import joined, label_of
@@ -53,7 +53,7 @@ def lines_of(body: Sequence[GridRow], columns: Columns, unit: Unit, *, copy_down
     """
     told: list[Line] = []
     for row in body:
-        line = _line(row, columns, unit)
+        line = _line(_in_place(row, columns), columns, unit)
         if not line.label and copy_down and told and line.filled:
             line = replace(line, label=told[-1].label)
         if _goes_on(line, told):
@@ -85,6 +85,39 @@ def _line(row: GridRow, columns: Columns, unit: Unit) -> Line:
         bool(left), bool(looks and looks.bold), bool(looks and looks.italic), own.indent if own else 0, row.page,
         dict(_boxes(row, columns)),
     )  # fmt: skip
+
+
+def _in_place(row: GridRow, columns: Columns) -> GridRow:
+    """Move a row that was extracted a few columns aside back, so that its words stand where the labels stand.
+
+    It is believed only where the cells that are pushed out are empty and figures come to stand under figures.
+    """
+    filled = sorted(cell.column for cell in row.cells if cell.text.strip())
+    if not filled or columns.label == 0 or any(cell.span > 1 for cell in row.cells):
+        return row
+    words = [cell.column for cell in row.cells if cell.text.strip() and not _is_value(cell.text)]
+    last = max(columns.places, default=0)
+    if _is_value(row.text(columns.label)) and words and max(words) < columns.label:
+        step = columns.label - max(words)
+        return _moved(row, step) if filled[-1] + step <= last else row
+    first = next((at for at in columns.places if at > columns.label), None)
+    figures = [at for at in filled if first is not None and at > first and _is_value(row.text(at))]
+    aside = first in words and filled[0] > 0 and columns.label in words and figures
+    return _moved(row, -1) if aside and _outcome(columns, first) else row
+
+
+def _outcome(columns: Columns, place: int | None) -> bool:
+    roles = {at: column.role for at, column in zip(columns.places, columns.columns, strict=True)}
+    return place is not None and roles.get(place) not in _NOT_ADDED
+
+
+def _is_value(text: str) -> bool:
+    value = read_cell(joined(text)).value
+    return isinstance(value, Quantity) or (value.reason is not MissingReason.TEXT and bool(text.strip()))
+
+
+def _moved(row: GridRow, step: int) -> GridRow:
+    return replace(row, cells=tuple(replace(cell, column=cell.column + step) for cell in row.cells))
 
 
 def _is_added(cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from uppsikt.core.tables import Measure, Row, RowRole
-from uppsikt.documents.inference.words import COSTS, INCOME, NOT_COSTS
+from uppsikt.documents.inference.words import COSTS, INCOME, NOT_COSTS, OF_WHICH
 
 _HEADS = {"kostnader": Measure.COSTS, "intäkter": Measure.INCOME, "utgifter": Measure.COSTS, "inkomster": Measure.INCOME}
 
@@ -31,6 +31,11 @@ def side_of(label: str) -> Measure:
 def is_side(label: str) -> bool:
     """Say whether a label is nothing but the name of a side: "Intäkter", "- kostnader"."""
     return _bare(label) in _HEADS
+
+
+def says_part(label: str) -> bool:
+    """Say whether a label calls its row a part of another."""
+    return any(re.match(pattern, label.casefold()) for pattern in OF_WHICH)
 
 
 def measure_of(row: Row, heading: str) -> Measure:

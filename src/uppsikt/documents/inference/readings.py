@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Sign, Table
-from uppsikt.documents.inference.measures import is_side
+from uppsikt.documents.inference.measures import is_side, says_part
 from uppsikt.documents.inference.words import FRAME, INCOME_PERHAPS, NET_COST_WORDS, RESULT_WORDS
 from uppsikt.documents.model import Inferred
 
@@ -75,7 +75,7 @@ def _triples(table: Table) -> Iterator[_Other]:
         pair = rows[at : at + 2]
         if not all(row.role in (RowRole.ITEM, RowRole.SUM, RowRole.OF_WHICH) and is_side(row.label) for row in pair):
             continue
-        if {row.measure for row in pair} != set(_SIDES) or any(row.key in changes for row in pair):
+        if any(says_part(row.label) for row in pair) or {row.measure for row in pair} != set(_SIDES) or any(row.key in changes for row in pair):
             continue
         for net in rows[at + 2 : at + 3] + rows[max(0, at - 1) : at][:1]:
             if net.role in (RowRole.ITEM, RowRole.SUM) and net.measure is Measure.NET:
@@ -101,9 +101,18 @@ def _of_heading(table: Table) -> Iterator[_Other]:
     for parent, rows in pairs.items():
         item = by_key[parent]
         others = [row for row in table.rows if row.role is RowRole.ITEM and row.parent == item.parent and row != item]
-        if len(rows) == 2 and item.role is RowRole.ITEM and others:
-            moved = {row.key: replace(row, parent=item.parent) for row in rows}
+        alone = not any(other.key in pairs for other in others)
+        if len(rows) == 2 and item.role is RowRole.ITEM and others and alone:
+            moved = {row.key: replace(row, parent=item.parent) for row in rows} | _outside_group(table, item, rows[-1])
             yield _Other(_changed(table, moved), f"row:{rows[0].key}", "hela gruppens", f"”{item.label}”")
+
+
+def _outside_group(table: Table, item: Row, last: Row) -> dict[str, Row]:
+    """Take what follows a group's costs and income out of the group."""
+    group = next((row for row in table.rows if row.key == item.parent), None)
+    after = table.rows[table.rows.index(last) + 1 :]
+    parent = group.parent if group else None
+    return {row.key: replace(row, parent=parent) for row in after if row.parent == item.parent}
 
 
 def _sums_above(table: Table) -> Iterator[_Other]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 
 from uppsikt.core.tables import Row, RowRole
 from uppsikt.documents.inference.lines import Line
-from uppsikt.documents.inference.measures import is_side, measure_of
+from uppsikt.documents.inference.measures import is_side, measure_of, says_part
 from uppsikt.documents.inference.words import (
     AGES,
     BREAKDOWN,
     FOOTNOTE,
-    OF_WHICH,
     SPECIFICATION,
     SUM_BEGINS,
     WHOLE_SUM,
@@ -28,11 +27,6 @@ def says_sum(label: str) -> bool:
     """Say whether a label calls its row a sum."""
     words = label.casefold().rstrip(":.")
     return words in WHOLE_SUM or words.startswith(SUM_BEGINS)
-
-
-def says_part(label: str) -> bool:
-    """Say whether a label calls its row a part of another."""
-    return any(re.match(pattern, label.casefold()) for pattern in OF_WHICH)
 
 
 def _first_word(label: str) -> str:
@@ -74,6 +68,7 @@ class RowReader:
 
     def __init__(self, lines: Sequence[Line], *, money: bool) -> None:
         self.lines, self.money = lines, money
+        self.wordy = not any(line.figures for line in lines)
         self.rows: list[Row] = []
         self.heading: Row | None = None
         self.owner: tuple[Row, Line] | None = None  # the last row that parts can belong to
@@ -97,10 +92,29 @@ class RowReader:
         if re.match(SPECIFICATION, line.label.casefold()) and self.owner is not None and self.money:
             self.sub = _Sub(self.owner[0], self.owner[1], line)
             return Row(line.key, line.label, RowRole.HEADING, self.owner[0].key)
+        if not self.money and not self._heads(line, at):
+            whole = self._whole(line)
+            role = RowRole.ITEM if whole is None else RowRole.BREAKDOWN
+            row = Row(line.key, line.label, role, whole.key if whole else self.heading.key if self.heading else None)
+            return row if whole else self._owning(row, line)
         above = self.heading if self.open_heading and self._under(line) else None
         self.heading = Row(line.key, line.label, RowRole.HEADING, above.key if above else None)
         self.owner = self.sub = None
         return self.heading
+
+    def _heads(self, line: Line, at: int) -> bool:
+        """Say whether a row without figures is a heading among shares, counts and words: by its looks or its place."""
+        filled = [one for one in self.lines if one.filled]
+        unlike = [one for one in filled if (one.bold, one.italic) != (line.bold, line.italic)]
+        if len(unlike) * 2 > len(filled):
+            return line.bold or not any(one.bold and not one.filled for one in self.lines)
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if after is None or self.wordy:
+            return False
+        if is_breakdown(line.label) or is_breakdown(after.label):
+            return not is_breakdown(line.label)
+        deeper = after.indent - line.indent > _DEEPER or (after.italic and not line.italic)
+        return deeper or not self.rows or (line.left and not after.left)
 
     def _under(self, line: Line) -> bool:
         before = self.lines[len(self.rows) - 1]

@@ -46,7 +46,7 @@ def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None
     """Read one table. ``holds`` weighs two readings against each other."""
     heads = heads_of(gathered.head, gathered.width) or tuple(Head("") for _ in range(gathered.width))
     columns = read_columns(heads, gathered.body, gathered.width, _year(gathered, around))
-    title = _title(gathered, heads, columns)
+    title = _title(gathered, columns)
     labels = [joined(row.text(columns.label)) for row in gathered.body]
     words = " ".join(head.text for head in heads)
     unit = said_unit(gathered)
@@ -107,9 +107,9 @@ def _year(gathered: Gathered, around: Around) -> int | None:
     return around.year
 
 
-def _title(gathered: Gathered, heads: Sequence[Head], columns: Columns) -> str:
+def _title(gathered: Gathered, columns: Columns) -> str:
     """Give the caption; else the first cell of the heading where it names more than a column; else what stands above."""
-    first = label_of(heads[columns.label].label) if columns.label == 0 else ""
+    first = label_of(gathered.head[0].text(0)) if columns.label == 0 and gathered.head else ""
     named = re.sub(r"\s*belopp( i)?,? \w+( ändamål)?$", "", first, flags=re.IGNORECASE)
     words = without_unit(named).casefold()
     plain = not words or any(words.rstrip("ser") == word or words == word for word in NAMING) or "indikator" in words

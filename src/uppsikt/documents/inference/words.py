@@ -68,6 +68,7 @@ INCOME = r"(intäkt(er)?|inkomst(er)?)$|^(verksamhetens )?intäkter\b|^skatteint
 NOT_COSTS = r"netto(kostnad|utgift)"
 INCOME_PERHAPS = r"intäkt|inkomst|bidrag|avgift|försäljning|skatt|hyror|ersättning|utjämning|taxor|utdelning|ränteint"
 NET = r"nettokostnad|\bnetto\b|\bresultat\b|\bsumma\b|\btotalt?\b"
+NET_LABEL = r"nettokostnad|\bresultat\b|\bnetto\b|nettoinvestering|nettoutgift|\btotalt?\b"
 GENERIC_TOTAL = (
     r"^(verksamhetens |nämndens |förvaltningens |styrelsens |kommunens |enhetens |summa |totala? |totalt )*"
     r"(netto)?(kostnad(er)?|resultat|netto|summa|totalt?|internbudget|budget|driftbudget|drift|stab|enhet|avdelning|"
@@ -88,11 +89,12 @@ GENERIC = (
 )  # fmt: skip
 # Titles and headings that name a kind of table and not what it is about.
 GENERIC_TITLES = (
-    r"^(ekonomi|drift(s(ammandrag|budget|redovisning))?|driftredovisning|budget|resultat(räkning|budget)?|"
-    r"investering(ar|sredovisning|sbudget)?|nettokostnad(er)?|netto|belopp|sammanfattning|volym|personal|"
-    r"basuppdrag|internbudget|bokslut|utfall|prognos|uppföljning|bilaga|tabell|balansräkning|kassaflöde|"
-    r"verksamhet(er)?|ekonomisk|kommentar|analys|mål|indikator|nyckeltal|budgetram|ramar|justering|"
-    r"förvaltningschefens|nämndens|förvaltningens|förvaltningsbudget|årets|helår|delår|\d)"
+    r"^((den |vår |vårt )?(ekonomi(n|sk|ska|skt)?|drift(s?ammandrag(et)?|sbudget|budget|sredovisning|redovisning)?|budget(en)?|"
+    r"resultat(räkning(en)?|budget)?|investering(ar|arna|sredovisning|sbudget|splan)?|nettokostnad(er)?|netto|belopp|"
+    r"sammanfattning|sammandrag|volym(er|tal|utveckling)?|personal|basuppdrag|internbudget|bokslut|utfall|prognos|"
+    r"uppföljning|bilaga|tabell|balansräkning(en)?|kassaflöde(sanalys)?|verksamhet(en|er)?|kommentar(er)?|analys|mål|"
+    r"indikator(er)?|nyckeltal|budgetram(ar)?|ramar|justering(ar)?|årets|helår(sprognos)?|delår(srapport)?|översikt|"
+    r"nämndernas?|nämnder|förvaltningschefens|nämndens|förvaltningens|förvaltningsbudget|kommentarer|not|tkr|mnkr)\b|\d)"
 )
 KINDS = (
     ("investment", r"investering|nettoutgift|färdigställda projekt|pågående projekt|exploatering"),

@@ -1,0 +1,225 @@
+"""Which rows that bear the same name tell the same quantity: those whose figures bear it out.
+
+Names alone make false alarms: a unit's item in one table and its total in another may be two things.
+Two tellings are held for the same when some of their figures agree and not too many differ; or when
+the tables they stand in, or tables of the same kind, otherwise agree; or when their only common
+figure differs by a slip of the pen. A total that nothing names is given the name of the unit that
+its figures agree with.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from uppsikt.core.periods import Period
+from uppsikt.core.quantities import Quantity
+from uppsikt.core.tables import ColumnRole, Measure, Table
+
+_NOT_COMPARED = (ColumnRole.TEXT, ColumnRole.STATE, ColumnRole.CHANGE, ColumnRole.AMOUNT)
+_FAMILY = 2  # tables of the same kind must agree in so many figures, and twice as many as differ
+_UNNAMED = 2  # figures that must agree before an unnamed total is given a name
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A row and what it seems to be about; ``frame``: a decided frame, which may be another amount."""
+
+    table: int
+    row: str
+    kind: str
+    name: str
+    measure: Measure
+    frame: bool = False
+
+
+class _What(NamedTuple):
+    measure: Measure
+    role: ColumnRole
+    period: Period
+
+
+class _Figure(NamedTuple):
+    number: Decimal
+    slack: Decimal
+
+    def agrees(self, other: _Figure) -> bool:
+        return abs(abs(self.number) - abs(other.number)) <= self.slack + other.slack
+
+    def slipped(self, other: _Figure) -> bool:
+        """Say whether the two differ in one digit, or have two digits swapped."""
+        one, two = (str(abs(figure.number).normalize()).replace(".", "") for figure in (self, other))
+        if len(one) != len(two) or len(one) < 3:
+            return False
+        unlike = [at for at in range(len(one)) if one[at] != two[at]]
+        swapped = len(unlike) == 2 and sorted(one[at] for at in unlike) == sorted(two[at] for at in unlike)
+        return len(unlike) == 1 or (swapped and unlike[1] - unlike[0] == 1)
+
+
+@dataclass
+class _Telling:
+    """Everything that one table tells of one name: its figures by measure, role and period."""
+
+    table: int
+    kind: str
+    name: str
+    frame: bool
+    rows: list[str] = field(default_factory=list)
+    figures: dict[_What, _Figure] = field(default_factory=dict)
+
+
+class _Count(NamedTuple):
+    agree: int = 0
+    differ: int = 0
+
+    def plus(self, other: _Count) -> _Count:
+        return _Count(self.agree + other.agree, self.differ + other.differ)
+
+    @property
+    def believed(self) -> bool:
+        return self.agree > 0 and self.agree * 2 >= self.differ
+
+
+def with_identities(tables: Sequence[Table], mentions: Sequence[Mention], units: Sequence[str]) -> dict[tuple[int, str], str]:
+    """Give the subject of each mentioned row, by table and row key: one name for what is told in several places."""
+    tellings = _tellings(tables, mentions)
+    _name_the_unnamed(tellings, units)
+    weights = _Weights(tables, tellings)
+    by_name: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_name[telling.kind, telling.name].append(telling)
+    subjects: dict[tuple[int, str], str] = {}
+    for (kind, name), told in by_name.items():
+        for number, cluster in enumerate(_clusters(told, weights)):
+            subject = f"{kind}:{name}" + (f"#{number + 1}" if number else "")
+            for telling in cluster:
+                lone_frame = telling.frame and len(cluster) == 1
+                subjects |= {(telling.table, row): "" if lone_frame else subject for row in telling.rows}
+    return subjects
+
+
+def _tellings(tables: Sequence[Table], mentions: Sequence[Mention]) -> list[_Telling]:
+    found: dict[tuple[int, str, str, str], _Telling] = {}
+    for one in mentions:
+        alone = one.row if one.frame else ""
+        key = (one.table, one.kind, one.name, alone)
+        telling = found.setdefault(key, _Telling(one.table, one.kind, one.name, one.frame))
+        telling.rows.append(one.row)
+        telling.figures |= _figures(tables[one.table], one)
+    return list(found.values())
+
+
+def _figures(table: Table, mention: Mention) -> dict[_What, _Figure]:
+    figures = {}
+    for column in table.columns:
+        value = table.value(mention.row, column.key)
+        if column.period is None or column.role in _NOT_COMPARED or not isinstance(value, Quantity):
+            continue
+        role = ColumnRole.OUTCOME if column.role is ColumnRole.LAST_YEAR else column.role
+        slack = Decimal(5).scaleb(-(value.decimals or 0) - 1) * value.unit.factor
+        figures[_What(mention.measure, role, column.period)] = _Figure(value.number * value.unit.factor, slack)
+    return figures
+
+
+def _compared(one: _Telling, other: _Telling) -> _Count:
+    """Count the common figures that agree and that differ; two zeros say nothing."""
+    agree = differ = 0
+    for what in one.figures.keys() & other.figures.keys():
+        first, second = one.figures[what], other.figures[what]
+        if first.number or second.number:
+            agrees = first.agrees(second)
+            agree, differ = agree + agrees, differ + (not agrees)
+    return _Count(agree, differ)
+
+
+class _Weights:
+    """How well tables, and families of tables with the same columns, agree in what they both tell."""
+
+    def __init__(self, tables: Sequence[Table], tellings: Sequence[_Telling]) -> None:
+        self.family = [_family(table) for table in tables]
+        self.pairs: dict[tuple[int, int], _Count] = defaultdict(_Count)
+        self.families: dict[tuple[int, object], _Count] = defaultdict(_Count)
+        by_name: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
+        for telling in tellings:
+            if not telling.frame:
+                by_name[telling.kind, telling.name].append(telling)
+        for told in by_name.values():
+            for one, other in combinations(told, 2):
+                self._add(one, other)
+
+    def _add(self, one: _Telling, other: _Telling) -> None:
+        count = _compared(one, other)
+        pair = (min(one.table, other.table), max(one.table, other.table))
+        self.pairs[pair] = self.pairs[pair].plus(count)
+        for a, b in ((one, other), (other, one)):
+            key = (a.table, self.family[b.table])
+            self.families[key] = self.families[key].plus(count)
+
+    def same(self, one: _Telling, other: _Telling) -> bool:
+        """Say whether two tellings of one name tell the same quantity."""
+        own = _compared(one, other)
+        if own.believed:
+            return True
+        if one.frame or other.frame or own.differ != 1 or own.agree:
+            return False
+        if self.pairs[min(one.table, other.table), max(one.table, other.table)].believed:
+            return True
+        families = (self.families[one.table, self.family[other.table]], self.families[other.table, self.family[one.table]])
+        if any(count.agree >= _FAMILY and count.agree >= 2 * count.differ for count in families):
+            return True
+        common = [(one.figures[what], other.figures[what]) for what in one.figures.keys() & other.figures.keys()]
+        return len(common) == 1 and common[0][0].slipped(common[0][1])
+
+
+def _family(table: Table) -> object:
+    return tuple((column.role, column.period) for column in table.columns), table.unit
+
+
+def _clusters(told: Sequence[_Telling], weights: _Weights) -> list[list[_Telling]]:
+    """Group the tellings of a name that tell the same, the largest group first."""
+    groups: list[list[_Telling]] = []
+    for telling in told:
+        joined = [group for group in groups if any(weights.same(telling, other) for other in group)]
+        rest = [group for group in groups if group not in joined]
+        groups = [*rest, [*(one for group in joined for one in group), telling]]
+    return sorted(groups, key=lambda group: -len(group))
+
+
+def _name_the_unnamed(tellings: list[_Telling], units: Iterable[str]) -> None:
+    """Give totals that nothing names, and frames, the name of the unit that their figures agree with best."""
+    names = set(units)
+    known: dict[str, list[_Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.name in names and not telling.frame:
+            known[telling.name].append(telling)
+    unnamed: dict[tuple[int, str, str], list[_Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.name.startswith("?") or telling.frame:
+            alone = telling.rows[0] if telling.frame else ""
+            unnamed[telling.table, telling.name, alone].append(telling)
+    for group in unnamed.values():
+        counts = {name: _counted(group, others) for name, others in known.items()}
+        best = max(counts, key=lambda name: (counts[name].agree, -counts[name].differ), default="")
+        if best and counts[best].agree >= _UNNAMED and counts[best].believed:
+            for telling in group:
+                telling.name = best
+
+
+def _counted(group: Sequence[_Telling], others: Sequence[_Telling]) -> _Count:
+    """Count the figures of a group that agree with some of the others, and those that agree with none."""
+    count = _Count()
+    for one in group:
+        told = [_compared(_only(one, what), other) for what in one.figures for other in others if other.kind == one.kind]
+        agree = {what for what in one.figures if any(_compared(_only(one, what), other).agree for other in others if other.kind == one.kind)}
+        known = {what for what in one.figures if any(what in other.figures for other in others if other.kind == one.kind)}
+        nought = {what for what in known if not one.figures[what].number and not agree & {what}}
+        count = count.plus(_Count(len(agree), len(known - agree - nought) if told else 0))
+    return count
+
+
+def _only(telling: _Telling, what: _What) -> _Telling:
+    return replace(telling, figures={what: telling.figures[what]})
