@@ -22,6 +22,11 @@ _BOLD_WEIGHT = 600  # CSS and OpenType: 600 is semibold
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _FILL_AND_STROKE, _INVISIBLE, _CLIP_ONLY = 2, 3, 7  # text render modes
 _WHITE = 250  # of 255: what nobody sees on white paper
+_ARTIFACT = "Artifact\0".encode("utf-16le")  # the mark of headers, footers and ornaments (PDF 32000-1, 14.8.2.2)
+_DIGITS, _BRACKETS = frozenset(range(0x30, 0x3A)), frozenset({0x29})
+_LIFT = 0.2  # of the size: no digit on the line begins so high, every raised one does
+_RAISED_SIZE, _RAISED_LIFT = 0.6, 0.35  # of the size: how raised digits are drawn (OpenType feature sups)
+_MARKS = 8  # marks of one text object that are looked at
 _FAINT = 12  # of 255: more transparent than this is not seen
 
 
@@ -37,15 +42,20 @@ def read_page(document: Any, number: int) -> PageContent:
     if not page:
         raise ValueError(f"page {number} cannot be opened")
     try:
-        view = _view(page)
-        drawing = read_drawing(page, view)
-        text_page = pdfium.FPDFText_LoadPage(page)
-        try:
-            words = _LetterReader(text_page, view, drawing).words()
-        finally:
-            pdfium.FPDFText_ClosePage(text_page)
+        return read_opened(page, number)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def read_opened(page: Any, number: int) -> PageContent:
+    """Read a page that is open already; the caller closes it."""
+    view = _view(page)
+    drawing = read_drawing(page, view)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        words = _LetterReader(text_page, view, drawing).words()
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
     shown = Area(0, 0, view.width, view.height)
     return PageContent(
         number,
@@ -93,7 +103,7 @@ class _LetterReader:
         """Yield turn and letter; a letter that nothing shows is left out, a printed space is a letter."""
         text, box = self._text, pdfium.FS_RECTF()
         place, known, style, views = ctypes.byref(box), 0, None, {turn: self._turned(turn) for turn in range(4)}
-        turn = 0
+        turn, lifted = 0, False
         for index in range(pdfium.FPDFText_CountChars(text)):
             thing = pdfium.FPDFText_GetTextObject(text, index)
             if not thing:
@@ -104,7 +114,17 @@ class _LetterReader:
             if style is None or not pdfium.FPDFText_GetLooseCharBox(text, index, place):
                 continue
             shown = views[turn].area(box.left, box.bottom, box.right, box.top)
-            yield turn, Glyph(pdfium.FPDFText_GetUnicode(text, index), *shown, style)
+            code = pdfium.FPDFText_GetUnicode(text, index)
+            lifted = (code in _DIGITS or (lifted and code in _BRACKETS)) and self._lifted(index, views[turn], style)
+            yield turn, Glyph(code, *shown, _mark_style(style) if lifted else style)
+
+    def _lifted(self, index: int, view: View, style: Style) -> bool:
+        """Say whether a digit is a font's own small raised one, which has the code and the baseline of a plain digit."""
+        left, right, low, high = (ctypes.c_double() for _ in range(4))
+        if not pdfium.FPDFText_GetCharBox(self._text, index, left, right, low, high):
+            return False
+        shown = view.area(left.value, low.value, right.value, high.value)
+        return style.baseline - shown.bottom > _LIFT * style.size
 
     def _style(self, index: int, thing: Any) -> tuple[int, Style | None]:
         """Give turn and style of a text object by its first letter; None for what is not seen."""
@@ -115,21 +135,25 @@ class _LetterReader:
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
         mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
-        if size <= 0 or mode in {_INVISIBLE, _CLIP_ONLY} or self._unseen(index, x.value, y.value + size / 4):
+        if size <= 0 or mode == _CLIP_ONLY or self._unseen(index, mode, x.value, y.value + size / 4):
             return turn, None
         face = self._face(thing)
-        number = pdfium.FPDFPageObj_GetMarkedContentID(thing)
         return turn, Style(
             size,
             self._turned(turn).point(x.value, y.value)[1],
             face.bold or mode == _FILL_AND_STROKE,
             face.italic or abs(matrix.a * matrix.c + matrix.b * matrix.d) > 0.1 * (matrix.a**2 + matrix.b**2),
             face.name,
-            number if number >= 0 else None,
+            _content(thing),
         )
 
-    def _unseen(self, index: int, x: float, y: float) -> bool:
-        """Say whether a letter is transparent, or white on white paper."""
+    def _unseen(self, index: int, mode: int, x: float, y: float) -> bool:
+        """Say whether a letter is not drawn, transparent, or white on white paper.
+
+        What is not drawn but lies over a picture is the text of a scanned page, told by a program: the picture shows it.
+        """
+        if mode == _INVISIBLE:
+            return not any(picture.holds(*self._view.point(x, y)) for picture in self._drawing.pictures)
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         if not pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha):
             return False
@@ -147,6 +171,25 @@ class _LetterReader:
         if address not in self._faces:
             self._faces[address] = _face(font)
         return self._faces[address]
+
+
+def _mark_style(style: Style) -> Style:
+    """Give the style of a font's raised digit as if it were a smaller one set higher."""
+    return style._replace(size=_RAISED_SIZE * style.size, baseline=style.baseline - _RAISED_LIFT * style.size)
+
+
+def _content(thing: Any) -> int | None:
+    """Give the number by which the file's tags name a text; -1 for what it calls an artifact, None for untagged."""
+    number = pdfium.FPDFPageObj_GetMarkedContentID(thing)
+    if number >= 0:
+        return int(number)
+    buffer, length = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
+    for place in range(min(pdfium.FPDFPageObj_CountMarks(thing), _MARKS)):
+        mark = pdfium.FPDFPageObj_GetMark(thing, place)
+        if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(length)):
+            if bytes(buffer).startswith(_ARTIFACT):
+                return -1
+    return None
 
 
 def _face(font: Any) -> _Face:

@@ -1,4 +1,4 @@
-"""Opens a PDF, or says in one Swedish line why it cannot be read; and tells a scanned page from an empty one."""
+"""Opens a PDF, or says in one Swedish line why it cannot be read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from uppsikt.documents.model import DocumentError, Limits, PageSize
 
 _SMALLEST, _LARGEST = 20.0, 14_400.0  # points; the largest is what ISO 32000-1 (Annex C.2) lets a page be
-_LOOKED_AT = 2_000  # page objects in which a picture is sought; a scan has it among the first
 
 
 @contextmanager
@@ -43,15 +42,7 @@ def _why(name: str, code: int | None, data: bytes) -> str:
     return f"{name} är trasig och går inte att läsa. Hämta den på nytt eller spara om den som PDF."
 
 
-def size_of(page: pdfium.PdfPage) -> PageSize | None:
+def size_of(width: float, height: float) -> PageSize | None:
     """Give the size of a page as it is shown; None where no paper could have it."""
-    width, height = page.get_size()
     sound = all(_SMALLEST <= side <= _LARGEST for side in (width, height))  # false for a side that is no number, too
     return PageSize(width, height) if sound else None
-
-
-def has_picture(page: pdfium.PdfPage) -> bool:
-    """Say whether a page shows a picture: a page with a picture and no text has most likely been scanned."""
-    count = min(raw.FPDFPage_CountObjects(page), _LOOKED_AT)
-    kinds = (raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at)) for at in range(count))
-    return any(kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM} for kind in kinds)

@@ -31,7 +31,7 @@ def page_picture(data: bytes, page: int, width: int) -> bytes:
 def _drawn(document: pdfium.PdfDocument, page: int, width: int) -> bytes:
     opened_page = document[page - 1]
     try:
-        size = size_of(opened_page)
+        size = size_of(*opened_page.get_size())
         if size is None:
             raise DocumentError(f"Sidan {page} har ett orimligt format och går inte att visa som bild.")
         scale = max(1, min(width, _WIDEST)) / size.width

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 Path = tuple[int, ...]
 _DEPTH = 48  # elements within elements; Word's deepest are about fifteen
@@ -22,13 +22,21 @@ _MOST = 60_000  # elements looked at on one page; a dense page has a few thousan
 _MANY = 200  # children from which on it pays to begin where the page before ended
 _WIDEST = 200  # columns that one cell may span
 _HEADINGS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
-_ROLES = {"LI": "item", "Caption": "caption", "TOCI": "contents", "TOC": "contents", "Note": "note", "FENote": "note"}
+_ROLES = {
+    "LI": "item",
+    "Caption": "caption",
+    "TOCI": "contents",
+    "TOC": "contents",
+    "Note": "note",
+    "FENote": "note",
+} | {"Figure": "figure"}
 _TEXTS = frozenset({"P", "BlockQuote", "Quote", "Div"})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a marked content is: "heading", "text", "item", "caption", "contents", "note" or "cell", and of which element."""
+    """What a marked content is: "heading", "text", "item", "caption", "contents", "note",
+    "figure" or "cell", and of which element."""
 
     kind: str
     path: Path
@@ -57,7 +65,7 @@ class TaggedRow:
     def header(self) -> bool:
         """Say whether the file calls this a header row: all of its cells are headers, not the first one only."""
         filled = [cell for cell in self.cells if cell.contents]
-        return self.head or (len(filled) > 1 and all(cell.header for cell in filled))
+        return len(filled) > 1 and (self.head or all(cell.header for cell in filled))
 
 
 @dataclass(slots=True)
@@ -185,12 +193,13 @@ class TagReader:
 
 def _role(kind: str, path: Path, outer: Role) -> Role:
     """Say what the contents of an element are; a paragraph within a list item is of the item."""
+    role = _ROLES.get(kind, "")
+    if role and outer.kind in {"text", "heading", role}:
+        return Role(role, path)
     if outer.kind not in {"text", "heading"}:
         return outer
     if kind in _HEADINGS:
         return Role("heading", path, _HEADINGS[kind])
-    if kind in _ROLES:
-        return Role(_ROLES[kind], path)
     return Role("text", path) if kind in _TEXTS and outer.kind == "text" else outer
 
 

@@ -1,0 +1,116 @@
+"""Running headers, footers and page numbers: what returns at the same height on neighbouring pages.
+
+A line is furniture when its text returns on the pages around at the same height (a number may count the
+pages) and it stands at the edge of the page, apart from the body by more than a line's space. So
+the repeated header of a table, which stands close to its rows, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+_ZONE = 0.16  # of the page's height, above and below, where headers and footers stand
+_SAME = 3.0  # points that the height may differ from page to page
+_GAP = 1.1  # of the line's size: the least space between furniture and body
+_LEAST_GAP = 9.0  # points
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:sida|sid|s|page)[\s.]*\d+|(?:sida\s*)?\d+\s*(?:av|of|/|\()\s*\d+\s*\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line near the edge of a page: its text and where it stands; ``key`` tells which line it is."""
+
+    text: str
+    top: float
+    bottom: float
+    size: float
+    key: int = 0
+
+    @property
+    def masked(self) -> str:
+        """Give the text with a mask for its numbers."""
+        return _NUMBER.sub("#", self.text)
+
+    @property
+    def numbers(self) -> list[int]:
+        """Give the numbers of the text."""
+        return [int(number[-9:]) for number in _NUMBER.findall(self.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The lines of a page from the top down, and the page's height."""
+
+    page: int
+    height: float
+    lines: tuple[Edge, ...]
+
+
+def furniture_of(page: Edges, around: Sequence[Edges]) -> set[int]:
+    """Give the keys of the lines that are furniture, judged by the pages around."""
+    needed = 1 if len(around) < 3 else 2
+    known: dict[str, list[tuple[int, Edge]]] = {}
+    for other in around:
+        for line in _near_edges(other):
+            known.setdefault(line.masked, []).append((other.page, line))
+    returning = {line.key for line in _near_edges(page) if _returns(line, page.page, known, needed)}
+    lines = sorted(page.lines, key=lambda line: line.top)
+    zone = _ZONE * page.height
+    above = _edge_run([line for line in lines if line.top < zone], lines, returning)
+    turned = [Edge(one.text, page.height - one.bottom, page.height - one.top, one.size, one.key) for one in lines[::-1]]
+    turned.sort(key=lambda line: line.top)
+    below = _edge_run([line for line in turned if line.top < zone], turned, returning)
+    return above | below
+
+
+def _near_edges(page: Edges) -> list[Edge]:
+    zone = _ZONE * page.height
+    return [line for line in page.lines if line.bottom < zone * 1.2 or line.top > page.height - zone * 1.2]
+
+
+def _returns(line: Edge, page: int, known: dict[str, list[tuple[int, Edge]]], needed: int) -> bool:
+    others = known.get(line.masked, ())
+    pages = {
+        number for number, other in others if abs(other.top - line.top) <= _SAME and _counts(line, page, other, number)
+    }
+    return len(pages) >= needed or (_PAGE_NUMBER.fullmatch(line.text.strip()) is not None and page in line.numbers)
+
+
+def _counts(line: Edge, page: int, other: Edge, number: int) -> bool:
+    """Say whether the numbers of two lines are the same, or count the pages between them."""
+    pairs = zip(line.numbers, other.numbers, strict=False)
+    return all(one == two or one - two == page - number for one, two in pairs)
+
+
+def _edge_run(zone: Sequence[Edge], lines: Sequence[Edge], returning: set[int]) -> set[int]:
+    """Give the outermost lines that return, as many as a gap parts from the body."""
+    rows = [list(row) for _, row in groupby(zone, key=_Level())]
+    found: set[int] = set()
+    taken: set[int] = set()
+    for row in rows:
+        if not any(line.key in returning for line in row):
+            break
+        taken |= {line.key for line in row}
+        bottom, size = max(line.bottom for line in row), max(line.size for line in row)
+        beyond = min((line.top for line in lines if line.key not in taken), default=float("inf"))
+        if beyond - bottom >= max(_GAP * size, _LEAST_GAP):
+            found = set(taken)
+    return found
+
+
+class _Level:
+    """Puts lines that overlap in height into one group; made for lines sorted from the top."""
+
+    def __init__(self) -> None:
+        self._level = 0
+        self._bottom = float("-inf")
+
+    def __call__(self, line: Edge) -> int:
+        if line.top + (line.bottom - line.top) / 2 > self._bottom:
+            self._level += 1
+            self._bottom = line.bottom
+        return self._level

@@ -1,0 +1,128 @@
+"""Lines of running text: words that stand on one baseline without a wide gap, and the text that they make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from uppsikt.documents.pdf.page import Word
+from uppsikt.documents.pdf.tags import Role
+
+_LEVEL = 0.3  # of the size: how far words on one line may stand from its baseline
+_GAP = 1.5  # of the size: a wider gap is no space between words, not even in justified text
+_TOUCHING = 0.12  # of the size: pieces of one word
+_POWERS = {"2": "²", "3": "³"}  # of a unit that ends with m; no footnote marks
+_JOINERS = ("och", "eller", "samt", "till", "respektive")  # "hög- och lågstadiet" keeps its hyphen
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text, or the part of one that stands in its own column.
+
+    ``reach`` is how far to the right lines of its column go; ``mark`` is the raised mark or the
+    bullet that it begins with; ``role`` what the file's tags say that it is.
+    """
+
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    size: float
+    bold: bool = False
+    mark: str = ""
+    role: Role | None = None
+    reach: float = 0.0
+    column: int = 0  # counts the columns of the page in reading order
+    contents: bool = False  # of a table of contents
+
+
+def make_runs(words: Iterable[Word]) -> list[list[Word]]:
+    """Make lines of words: by baseline, from left to right, cut at wide gaps. Raised marks stay with their word."""
+    plain: list[Word] = []
+    marks: dict[int, list[Word]] = {}
+    for word in words:
+        if word.raised and plain:
+            marks.setdefault(id(plain[-1]), []).append(word)
+        else:
+            plain.append(word)
+    runs: list[list[Word]] = []
+    for level in _levels(plain):
+        run: list[Word] = []
+        for word in sorted(level, key=lambda one: one.left):
+            if run and word.left - run[-1].right > _GAP * max(word.size, run[-1].size):
+                runs.append(run)
+                run = []
+            run.append(word)
+            run += marks.get(id(word), ())
+        runs.append(run)
+    return runs
+
+
+def _levels(words: Sequence[Word]) -> list[list[Word]]:
+    levels: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: one.baseline):
+        last = levels[-1] if levels else None
+        if last is not None and word.baseline - last[-1].baseline <= _LEVEL * min(word.size, last[-1].size):
+            last.append(word)
+        else:
+            levels.append([word])
+    return levels
+
+
+def make_line(run: Sequence[Word], page: int, role: Role | None = None) -> Line:
+    """Make a line of its words; its size is the one that most of its letters have."""
+    sizes: Counter[float] = Counter()
+    for word in run:
+        sizes[word.size] += len(word.text)
+    lettered = [word for word in run if any(letter.isalnum() for letter in word.text)] or list(run)
+    return Line(
+        text_of(run),
+        page,
+        min(word.left for word in run),
+        min(word.top for word in run),
+        max(word.right for word in run),
+        max(word.bottom for word in run),
+        next((word.baseline for word in run if not word.raised), run[0].baseline),
+        sizes.most_common(1)[0][0],
+        all(word.bold for word in lettered),
+        run[0].text if run[0].raised else "",
+        role,
+    )
+
+
+def text_of(run: Sequence[Word]) -> str:
+    """Join the words of a line. Footnote marks are left out, because beside a number they look like its digits."""
+    parts: list[str] = []
+    for place, word in enumerate(run):
+        before = run[place - 1] if place else None
+        if before is not None and word.raised:
+            parts.append(_POWERS.get(word.text, "") if before.text.endswith("m") else "")
+            continue
+        if before is not None and (word.after or word.left - before.right > _TOUCHING * word.size):
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Join the lines of a paragraph by single spaces, and mend words that were divided at the end of a line."""
+    text = ""
+    for line in lines:
+        text = _mended(text, line) if text else line
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def _mended(text: str, line: str) -> str:
+    if not re.search(r"\w[-\u2010]$", text) or not line:
+        return f"{text} {line}"
+    first = line.split(maxsplit=1)[0].strip(".,")
+    if first in _JOINERS or not first[:1].isalnum():
+        return f"{text} {line}"
+    if line[0].islower() and text[-2].islower():
+        return text[:-1] + line
+    return text + line  # a hyphen that belongs to the word: "KS-beslut", "2019-2022"
