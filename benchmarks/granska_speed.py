@@ -50,8 +50,8 @@ def review_once(file: Path) -> Run:
     """Review a file on one core and take the time and the memory."""
     out = file.with_suffix(".json")
     begun = time.perf_counter()
-    process = subprocess.Popen([str(PROGRAM), "granska", str(file), "--format", "json", "--out", str(out)],
-                               preexec_fn=_one_core, stdout=subprocess.DEVNULL)  # fmt: skip
+    command = [str(PROGRAM), "granska", str(file), "--format", "json", "--out", str(out)]
+    process = subprocess.Popen(["taskset", "-c", _core(), *command], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     took = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,8 +62,8 @@ def review_once(file: Path) -> Run:
     return Run(took, used.ru_maxrss / 1000, len(record["tables"]))
 
 
-def _one_core() -> None:
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def _core() -> str:
+    return str(min(os.sched_getaffinity(0)))
 
 
 def rows_of(sizes: Sequence[int], rounds: int) -> list[list[str]]:
