@@ -14,13 +14,15 @@ import pypdfium2.raw as pdfium
 
 from uppsikt.documents.pdf.drawing import Drawing, read_drawing
 from uppsikt.documents.pdf.page import Area, PageContent, View, Word
-from uppsikt.documents.pdf.words import Glyph, Style, make_words
+from uppsikt.documents.pdf.words import HIGH_DIGITS, Glyph, Style, make_words
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi")
 _ITALIC_NAMES = ("italic", "oblique", "kursiv")
 _BOLD_WEIGHT = 600  # CSS and OpenType: 600 is semibold
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _FILL_AND_STROKE, _INVISIBLE, _CLIP_ONLY = 2, 3, 7  # text render modes
+_DIGITS = range(ord("0"), ord("9") + 1)
+_LIFTED = 0.2  # of the size: digits stand on the baseline or below it; those of footnotes a third above
 _WHITE = 250  # of 255: what nobody sees on white paper
 _ARTIFACT = "Artifact\0".encode("utf-16le")  # the mark of headers, footers and ornaments (PDF 32000-1, 14.8.2.2)
 _DIGITS, _BRACKETS = frozenset(range(0x30, 0x3A)), frozenset({0x29})
@@ -83,6 +85,7 @@ class _LetterReader:
         self._view = view
         self._drawing = drawing
         self._faces: dict[int, _Face] = {}
+        self._edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
 
     def words(self) -> list[Word]:
         """Give the page's words in the order of the file, upright ones first."""
@@ -125,6 +128,14 @@ class _LetterReader:
             return False
         shown = view.area(left.value, low.value, right.value, high.value)
         return style.baseline - shown.bottom > _LIFT * style.size
+
+    def _high(self, index: int, style: Style) -> bool:
+        """Say whether a digit's own shape stands well above the baseline, as a font's footnote digits do."""
+        box = self._edges
+        pdfium.FPDFText_GetCharBox(self._text, index, *(ctypes.byref(edge) for edge in box))
+        low = self._view.point((box[0].value + box[1].value) / 2, box[2].value)[1]
+        high = self._view.point((box[0].value + box[1].value) / 2, box[3].value)[1]
+        return 0 < abs(high - low) and style.baseline - max(low, high) > _LIFTED * style.size
 
     def _style(self, index: int, thing: Any) -> tuple[int, Style | None]:
         """Give turn and style of a text object by its first letter; None for what is not seen."""

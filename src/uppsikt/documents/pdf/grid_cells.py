@@ -11,7 +11,7 @@ from uppsikt.documents.pdf.page import Word
 
 _TOUCHING = 0.1  # em: words nearer than any space were cut by a change of font
 _POWERS = {("m", "2"): "²", ("m", "3"): "³"}  # of units; no footnote marks
-_CENTRED = 0.6  # em: how far a centred heading may stand from the middle of its columns
+_CENTRED = 0.15  # of a column's width: how much better a narrower span must fit (half a column is the next place)
 _ALIGNED = 0.35  # em: how far a heading may stand from the edge that its column is set against
 
 
@@ -115,14 +115,17 @@ def _best_span(chunk: Chunk, start: int, end: int, low: int, high: int, columns:
     ):
         return start, end
     middle = (chunk.left + chunk.right) / 2
-    fitting = [
-        (last - first, first, last)
+    pitch = (columns.bounds[-1] - columns.bounds[1]) / (len(columns) - 1)
+    offs = {
+        (first, last): abs(middle - _middle(columns, first, last, em)) / pitch
         for first in range(low, start + 1)
         for last in range(end, high + 1)
-        if _CENTRED * em
-        >= min(
-            abs(middle - (columns.left[first] + columns.right[last]) / 2),
-            abs(middle - (columns.bounds[first] + columns.bounds[last + 1]) / 2),
-        )
-    ]
-    return max(fitting)[1:] if fitting else (start, end)
+    }
+    least = min(offs.values())
+    return max((span for span, off in offs.items() if off <= least + _CENTRED), key=lambda span: span[1] - span[0])
+
+
+def _middle(columns: Columns, first: int, last: int, em: float) -> float:
+    """Give the middle of columns; their cells begin where the figures before them end, a padding further."""
+    left = max(columns.right[first - 1] + em / 2, columns.bounds[first]) if first > 1 else columns.left[first]
+    return (left + columns.right[last] + em / 2 * (first > 1)) / 2

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from statistics import median
 
 from uppsikt.documents.pdf.grid_columns import Columns
-from uppsikt.documents.pdf.grid_lines import Line
+from uppsikt.documents.pdf.grid_lines import Chunk, Line
 
 _TIGHT = 0.85  # of the leading: closer lines belong to one row (a figure set at the middle of a wrapped label)
 _APART = 1.12  # of the leading: further apart is another row; tables add a tenth of it and more between rows
 _LEAST_LEADING = 0.95  # em: lines of one text are never closer
 _MOST_LEADING = 1.75  # em: lines of one text in a cell are never further apart
+_OWN = ("varav", "därav")  # words that begin a row although they have no capital
 _JOINERS = (",", "-", "\u2010", "/", "(", "\u00ad")
 _LINKS = {"och", "eller", "samt", "av", "för", "i", "med", "till", "på", "om", "från", "per", "den", "de", "som"}
 
@@ -42,14 +43,17 @@ def split_band(lines: Sequence[Line], columns: Columns, values: set[int], em: fl
 
 
 def _several(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> bool:
-    """Say whether a band holds two figures in one column: then it is more than one row."""
+    """Say whether a band is more than one row: half of its columns of figures hold two of them.
+
+    In one column alone it may be a figure that was too long for its cell.
+    """
     seen: set[int] = set()
+    twice: set[int] = set()
     for line in lines:
-        here = {c for c in _figures(line, columns, em) if c in values}
-        if here & seen:
-            return True
+        here = _figures(line, columns, em) & values
+        twice |= here & seen
         seen |= here
-    return False
+    return bool(twice) and 2 * len(twice) >= len(seen)
 
 
 def _figures(line: Line, columns: Columns, em: float) -> set[int]:
@@ -109,15 +113,36 @@ def _continues(row: Row, line: Line, columns: Columns, values: set[int], em: flo
         return False
     if not uniform:
         return True
-    first, last = line.chunks[0].text, _label(row, columns, em)
-    return first[:1].islower() or last.endswith(_JOINERS) or last.rpartition(" ")[2].lower() in _LINKS
+    label = _label(row, columns, em)
+    chunk = line.chunks[0]
+    if label is None:
+        return not any(c.value and not is_year(c.text) for one in [*row, line] for c in one.chunks)
+    return columns.under(chunk.left, chunk.right, em)[0] > 0 or continues(label, chunk, em)
 
 
-def _label(row: Row, columns: Columns, em: float) -> str:
+def continues(above: Chunk, below: Chunk, em: float) -> bool:
+    """Say whether the words of a label go on with those above it: no capital, or a word that cannot be the last."""
+    text, last = below.text, above.text
+    if _deeper(above, below, em) or text.startswith(_OWN):
+        return False
+    return text[:1].islower() or last.endswith(_JOINERS) or last.rpartition(" ")[2].lower() in _LINKS
+
+
+def _deeper(above: Chunk, below: Chunk, em: float) -> bool:
+    return below.left > above.left + em / 2
+
+
+def is_year(text: str) -> bool:
+    """Say whether a figure can be a year."""
+    return len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}
+
+
+def _label(row: Row, columns: Columns, em: float) -> Chunk | None:
+    """Give the last words of a row in its first column."""
     for line in reversed(row):
         if columns.under(line.chunks[0].left, line.chunks[0].right, em)[0] == 0:
-            return line.chunks[0].text
-    return ""
+            return line.chunks[0]
+    return None
 
 
 def _spans_apart(row: Row, columns: Columns, em: float) -> list[Row]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from uppsikt.documents.pdf.grid_columns import Columns, find_columns
 from uppsikt.documents.pdf.grid_lines import Line, em_of
-from uppsikt.documents.pdf.grid_rows import Row, leading_of, split_band, value_columns
+from uppsikt.documents.pdf.grid_rows import Row, continues, is_year, leading_of, split_band, value_columns
 from uppsikt.documents.pdf.page import Area
 
 _GUTTER = 0.5  # em: the least space that stays free between two columns of a run
 _LOOSE = 2.6  # em: further apart than this, lines without drawn ones between belong to different things
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
+_WRAPPED = 1.5  # em: lines of one label are closer
 _LEADER = "...."
 _BULLETS = "•–-·○▪●"
 
@@ -98,11 +99,22 @@ def _cut_between(cuts: Sequence[float], above: Line, below: Line) -> bool:
 
 
 def _closed(held: Sequence[Line]) -> list[Run]:
-    """Make a run of lines, without single chunks at the end."""
+    """Make a run of lines, without single chunks at the end, unless they go on with the last label."""
     kept = list(held)
     while kept and not kept[-1].columnar:
         kept.pop()
+    for line in held[len(kept) :] if kept else ():
+        if not goes_on(kept[-1], line):
+            break
+        kept.append(line)
     return [Run(kept)] if len(kept) > 1 else []
+
+
+def goes_on(above: Line, below: Line) -> bool:
+    """Say whether a single chunk under the last row goes on with its label."""
+    one, two, em = above.chunks[0], below.chunks[0], below.size
+    near = below.baseline - above.baseline < _WRAPPED * em
+    return near and abs(one.left - two.left) < em / 2 and not two.value and continues(one, two, em)
 
 
 def _leader(line: Line) -> bool:
@@ -132,7 +144,13 @@ def _rows(run: Run, columns: Columns, values: set[int], em: float) -> list[Row]:
     for line in run.lines:
         bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * em), []).append(line)
     closed = len(bands) > 2 or len(run.cuts) > 2
-    return [row for _, band in sorted(bands.items()) for row in split_band(band, columns, values, em, closed=closed)]
+    rows: list[Row] = []
+    for _, band in sorted(bands.items()):
+        heading = (
+            not rows and len(bands) > 1 and not any(c.value and not is_year(c.text) for ln in band for c in ln.chunks)
+        )
+        rows += split_band(band, columns, values, em, closed=closed or heading)
+    return rows
 
 
 def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float) -> bool:

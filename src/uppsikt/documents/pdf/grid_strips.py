@@ -11,7 +11,7 @@ from statistics import median
 from uppsikt.documents.pdf.grid_columns import Columns, find_columns
 from uppsikt.documents.pdf.grid_lines import Chunk, Line, em_of, make_lines
 from uppsikt.documents.pdf.grid_rulings import TOUCH, Stroke, places
-from uppsikt.documents.pdf.grid_runs import Run
+from uppsikt.documents.pdf.grid_runs import Run, goes_on
 from uppsikt.documents.pdf.page import Word
 
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
@@ -180,7 +180,7 @@ class _Strip:
         """Give the lines above (-1) or below (1) the drawn ones that keep to the columns."""
         found: list[Line] = []
         place = self._baselines.index(edge.baseline) + way
-        last: Line | None = None
+        last: Line | None = None if way < 0 else edge
         while 0 <= place < len(self._lines):
             line = self._lines[place]
             near = abs(line.baseline - last.baseline) if last else abs(line.baseline - y)
@@ -203,8 +203,7 @@ class _Strip:
             return True
         if way < 0:
             return places_[0][0] > 0
-        tight = last is not None and line.baseline - last.baseline < 1.45 * self._em
-        return tight and line.chunks[0].text[:1].islower()
+        return last is not None and goes_on(last, line)
 
 
 def strips_of(words: Sequence[Word], em: float) -> list[list[Word]]:

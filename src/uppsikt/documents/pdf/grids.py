@@ -9,6 +9,7 @@ from uppsikt.documents.model import Box, Grid
 from uppsikt.documents.pdf.grid_cells import make_row
 from uppsikt.documents.pdf.grid_lines import Line, em_of, make_lines
 from uppsikt.documents.pdf.grid_ruled import read_ruled
+from uppsikt.documents.pdf.grid_rows import is_year
 from uppsikt.documents.pdf.grid_rulings import Lattice, Stroke, bands, lattices, strokes
 from uppsikt.documents.pdf.grid_runs import Found, judge, runs_of
 from uppsikt.documents.pdf.grid_strips import core_runs, groups_of, strips_of
@@ -87,4 +88,4 @@ def _found(made: Found, page: int) -> FoundGrid:
 def _is_data(row: Sequence[Line]) -> bool:
     """Say whether a row holds a figure that is no year: then the headings are over."""
     figures = [c.text for line in row for c in line.chunks[1:] if c.value]
-    return any(not (text.isdecimal() and len(text) == 4 and text[:2] in {"19", "20"}) for text in figures)
+    return not all(is_year(text) for text in figures)

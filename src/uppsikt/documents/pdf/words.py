@@ -21,6 +21,7 @@ _KEPT_SPACES = "\u00a0\u202f\u2009\u2007\u2008\u200a"  # no-break, narrow, thin,
 _SPACES = " \t\r\n\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u200b" + _KEPT_SPACES
 _BULLETS = "\uf0b7\uf0a7\uf06c\uf06e\uf076\uf0d8"  # of Symbol and Wingdings, as Word writes them
 _LIGATURES = range(0xFB00, 0xFB07)
+HIGH_DIGITS = {0xB9, 0xB2, 0xB3, 0x2070, *range(0x2074, 0x207A)}
 _HYPHEN_AT_END = 0x02  # pdfium's code for a hyphen that divides a word at the end of a line
 _SOFT_HYPHEN = "\u00ad"
 
@@ -45,6 +46,7 @@ class Glyph(NamedTuple):
     right: float
     bottom: float
     style: Style
+    high: bool = False  # a small digit set high by the font itself
 
 
 def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
@@ -70,7 +72,7 @@ def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
 def _apart(one: Glyph, two: Glyph) -> bool:
     """Say whether a letter begins a new word: another line, another size, or a gap."""
     size = max(one.style.size, two.style.size)
-    if abs(one.style.baseline - two.style.baseline) > _LEVEL * size:
+    if one.high != two.high or abs(one.style.baseline - two.style.baseline) > _LEVEL * size:
         return True
     return not -_BACK * size < two.left - one.right < _GAP * size
 
@@ -112,6 +114,7 @@ def _word(run: Sequence[Glyph], *, after: bool) -> list[Word]:
             style.bold,
             style.italic,
             font=style.font,
+            raised=run[0].high,
             mcid=style.mcid,
             after=after,
         )
@@ -122,7 +125,7 @@ def _letters(code: int) -> str:
     """Give what a letter's code stands for; a replacement character for what has no meaning."""
     if code == _HYPHEN_AT_END:
         return "-"
-    if code in _LIGATURES:
+    if code in _LIGATURES or code in HIGH_DIGITS:
         return unicodedata.normalize("NFKC", chr(code))
     letter = chr(code)
     if letter in _BULLETS:
@@ -135,7 +138,7 @@ def _joined(words: list[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
-        if last is not None and not word.after and _touch(last, word):
+        if last is not None and not word.after and last.raised == word.raised and _touch(last, word):
             joined[-1] = replace(
                 last,
                 text=last.text + word.text,
