@@ -1,0 +1,205 @@
+"""Chooses among the ways to read a table's rows: by arithmetic that holds, by the sizes and kinds of each column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from statistics import median_low
+from typing import NamedTuple
+
+from uppsikt.documents.text.splitting import Placed, bounds, placements, ways
+from uppsikt.documents.text.values import Word
+
+MOST_COLUMNS = 14
+_SAMPLE = 40  # rows that are asked which arithmetic the table follows
+_SAMPLE_WAYS = 60  # readings of each that are asked
+_HOLDS, _FAILS = -8.0, 3.0  # what it weighs that a row follows the table's arithmetic, or does not
+
+
+class Cells(NamedTuple):
+    """The words of one row with the spaces before and after them."""
+
+    words: tuple[Word, ...]
+    before: int = 1
+    after: int = 0
+
+
+class Relation(NamedTuple):
+    """Three columns of which one is the difference of the other two, whatever its sign."""
+
+    one: int
+    other: int
+    difference: int
+
+
+@dataclass
+class _Column:
+    """What is known of a column: the sizes of its figures, the kinds of its cells, how often it is filled."""
+
+    sizes: list[int] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    amounts: Counter[int] = field(default_factory=Counter)
+    decimals: Counter[int] = field(default_factory=Counter)
+    rows: int = 0
+
+    @property
+    def filled(self) -> float:
+        return sum(self.kinds.values()) / self.rows if self.rows else 0.5
+
+
+def width_of(rows: Sequence[Cells], wanted: int) -> int:
+    """Give the number of columns that most rows can have; ``wanted`` is what the header says, or 0."""
+    if not rows:
+        return wanted
+    votes: Counter[int] = Counter()
+    least: dict[int, float] = {}
+    for row in rows:
+        fewest, most = bounds(row.words)
+        empty = _empty(row)
+        for count in range(max(fewest, 1), min(most, MOST_COLUMNS) + 1):
+            width = count + empty
+            votes[width] += 1
+            least[width] = least.get(width, 0.0) + _plainness(row.words, count)
+    if not votes:
+        return wanted
+    if wanted and votes[wanted] * 2 >= len(rows):
+        return wanted
+    if wanted and all(bounds(row.words)[0] <= wanted for row in rows):
+        return wanted
+    best = max(votes.values())
+    return min((width for width in votes if votes[width] >= 0.8 * best), key=lambda width: (least[width] / votes[width], width))
+
+
+def _empty(row: Cells) -> int:
+    gaps = sum(max(word.gap - 1, 0) for word in row.words[1:] if not word.parted)
+    told = max(row.before - 1, 0) + max(row.after - 1, 0) + gaps
+    return told if told < MOST_COLUMNS else 0
+
+
+def _plainness(words: Sequence[Word], count: int) -> float:
+    """Say how odd the plainest way to part the words would be: thousands that are not grouped, or too many groups."""
+    return min((sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in ways(words, count)), default=9.0)
+
+
+def choose(rows: Sequence[Cells], width: int) -> list[Placed | None]:
+    """Choose how each row reads in a table of so many columns; None where it fits in no way."""
+    readings = [placements(row.words, width, (row.before, row.after)) for row in rows]
+    relation = _relation(readings, width)
+    sure = [_sure(found, relation) for found in readings]
+    columns = _columns([placed for placed in sure if placed], width)
+    chosen: list[Placed | None] = []
+    for _ in range(2):
+        chosen = [_best(found, columns, relation) for found in readings]
+        columns = _columns([placed for placed in chosen if placed], width)
+    return chosen
+
+
+def _sure(found: list[Placed], relation: Relation | None) -> Placed | None:
+    if len(found) == 1:
+        return found[0]
+    holding = [placed for placed in found if relation and _holds(placed, relation)]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _relation(readings: list[list[Placed]], width: int) -> Relation | None:
+    """Find the arithmetic that most rows can follow, if at least half of the full rows can."""
+    if width < 3:
+        return None
+    votes: Counter[Relation] = Counter()
+    full = [found[:_SAMPLE_WAYS] for found in readings if found and len(found[0].columns) >= 3][:_SAMPLE]
+    for found in full:
+        votes.update({relation for placed in found for relation in _relations(placed, width)})
+    if not votes:
+        return None
+    relation, count = max(votes.items(), key=lambda item: (item[1], -sum(item[0])))
+    return relation if count >= max(2, len(full) / 2) else None
+
+
+def _relations(placed: Placed, width: int) -> list[Relation]:
+    amounts = [None if piece is None else piece.amount for piece in map(placed.at, range(width))]
+    found = []
+    for one, other, third in combinations(range(width), 3):
+        a, b, c = amounts[one], amounts[other], amounts[third]
+        if a is None or b is None or c is None or not (a and b and c):
+            continue
+        precision = min(p.decimals for p in placed.pieces)
+        found += [
+            relation
+            for relation, x, y, d in (
+                (Relation(one, other, third), a, b, c),
+                (Relation(one, third, other), a, c, b),
+                (Relation(other, third, one), b, c, a),
+            )
+            if abs(abs(x - y) - abs(d)) <= 10 ** (4 - precision)
+        ]
+    return found
+
+
+def _holds(placed: Placed, relation: Relation) -> bool | None:
+    pieces = [placed.at(column) for column in relation]
+    amounts = [piece.amount for piece in pieces if piece]
+    if len(amounts) < 3 or any(amount is None for amount in amounts):
+        return None
+    one, other, difference = (amount or 0 for amount in amounts)
+    precision = min(piece.decimals for piece in pieces if piece)
+    return abs(abs(one - other) - abs(difference)) <= 10 ** (4 - precision)
+
+
+def _columns(rows: Sequence[Placed], width: int) -> list[_Column]:
+    columns = [_Column() for _ in range(width)]
+    for placed in rows:
+        for column in columns:
+            column.rows += 1
+        for piece, at in zip(placed.pieces, placed.columns, strict=True):
+            columns[at].kinds[_kind(piece.text, piece.kind)] += 1
+            if piece.amount:
+                columns[at].sizes.append(piece.size)
+                columns[at].decimals[piece.decimals] += 1
+                columns[at].amounts[abs(piece.amount)] += 1
+    return columns
+
+
+def _kind(text: str, kind: str) -> str:
+    """Part the phrases into those of targets and those that say why there is no figure."""
+    if kind != "phrase":
+        return kind
+    first = text.split()[0].casefold().rstrip(".")
+    targets = {"minska", "öka", "bibehålla", "behålla", "ska", "mindre", "större", "färre", "fler", "mer", "minst", "max", "högst", "lägst"}
+    if first in targets or first[0] in "<>":
+        return "target"
+    return "elsewhere" if first in ("se", "mäts") else "missing"
+
+
+def _best(found: list[Placed], columns: list[_Column], relation: Relation | None) -> Placed | None:
+    typical = [median_low(column.sizes) if column.sizes else None for column in columns]
+    return min(found, key=lambda placed: _cost(placed, columns, typical, relation), default=None)
+
+
+def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], relation: Relation | None) -> float:
+    cost = 2.0 * placed.to_label
+    if relation is not None:
+        holds = _holds(placed, relation)
+        cost += 0.0 if holds is None else _HOLDS if holds else _FAILS
+    taken = set(placed.columns)
+    for at, column in enumerate(columns):
+        if at not in taken:
+            cost += 1.5 * column.filled
+    for piece, at in zip(placed.pieces, placed.columns, strict=True):
+        column, usual = columns[at], typical[at]
+        cost += 0.03 * at + 1.0 * (1 - column.filled)
+        kind = _kind(piece.text, piece.kind)
+        if column.kinds and not column.kinds[kind]:
+            cost += 1.5 if kind in ("target", "elsewhere") else 0.4
+        if piece.amount:
+            cost += 0.7 * abs(piece.size - usual) if usual is not None else 0.0
+            cost -= 1.5 if piece.groups > 1 and column.amounts[abs(piece.amount)] > 1 else 0.0
+            cost += 0.5 if column.decimals and not column.decimals[piece.decimals] else 0.0
+        cost += 3.0 if piece.groups > 3 else 0.0
+    return cost + _unevenness(placed)
+
+
+def _unevenness(placed: Placed) -> float:
+    groups = [piece.groups for piece in placed.pieces if piece.kind == "figure" and piece.amount]
+    return 0.25 * (max(groups) - min(groups)) if groups else 0.0

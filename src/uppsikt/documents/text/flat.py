@@ -1,0 +1,146 @@
+"""Tables that lost their columns: a label and its figures with a single space between, or each on a line of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from uppsikt.documents.text.choosing import choose, width_of
+from uppsikt.documents.text.headers import column_labels, is_header_line
+from uppsikt.documents.text.lines import Line
+from uppsikt.documents.text.matrix import TextRow
+from uppsikt.documents.text.records import Gathered, Gatherer, Record, Style, plausible
+from uppsikt.documents.text.tabs import Run, is_note
+from uppsikt.documents.text.values import GOES_ON, OPENING, Parsed, parse
+
+_BREAKDOWN = {"män", "kvinnor", "flickor", "pojkar", "unga", "totalt"}
+_PROSE = 75  # characters of a line that holds running text, where lines are not longer than that
+_ROW = 170  # characters of a line that can be a row
+_ITEM = re.compile(r"^(?:•|[-–*]\s+\D|\d{1,2}\.\s+\D|[a-z]\)\s)")
+_BARE_AMOUNT = re.compile(r"^(?:än )?[\d ]+(?:,\d+)?(?: ?(?:%|tkr|mnkr|kr|st))?\.?$")
+
+
+def find_flat(lines: Sequence[Line], style: Style) -> list[Run]:
+    """Find the tables in a stretch of lines without tabs."""
+    runs: list[Run] = []
+    gatherer = Gatherer(style)
+    lines = _values_joined(lines)
+    prose = _prose_width(lines)
+    for line in lines:
+        parsed = parse(line.text) if line.text else Parsed("")
+        if line.text and _ends_stretch(line, parsed, prose):
+            runs += _tables(gatherer.end(), style)
+            gatherer = Gatherer(style)
+        else:
+            gatherer.take(line, parsed)
+    return runs + _tables(gatherer.end(), style)
+
+
+def style_of(lines: Sequence[Line]) -> Style:
+    """Say whether every line that wraps ends in one space, as some extraction leaves it."""
+    long = [a for a, b in zip(lines, lines[1:], strict=False) if len(a.text) >= 60 and not b.blank][:2000]
+    return Style(len(long) >= 10 and sum(1 for line in long if line.trailing == 1) >= 0.7 * len(long))
+
+
+def _prose_width(lines: Sequence[Line]) -> int:
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
+    usual = lengths[int(len(lengths) * 0.8)] if lengths else _PROSE
+    return max(48, min(_PROSE, int(0.8 * usual)))
+
+
+def _ends_stretch(line: Line, parsed: Parsed, prose: int) -> bool:
+    """Running text, list items and footnotes end a stretch in which a table can stand."""
+    text = line.text
+    if not parsed.values or all(word.year for word in parsed.values):
+        return len(text) > prose and not is_header_line(text) or _ITEM.match(text) is not None or text.startswith("#") or is_note(text)
+    if _ITEM.match(text) and not text[0].isdigit():
+        return True
+    sentence = len(parsed.values) <= 2 and len(parsed.label) > prose
+    return sentence or len(text) > _ROW or text.startswith("#")
+
+
+def _values_joined(lines: Sequence[Line]) -> list[Line]:
+    """Join a cell that was broken over lines: "74" + "(prognos)", "Mindre" + "än 70", "320" + "mnkr"."""
+    whole = list(lines)
+    for at in range(len(whole) - 1):
+        line = whole[at]
+        if not line.text or len(line.text) > 100:
+            continue
+        following = at + 1 if whole[at + 1].text else at + 2
+        if following >= len(whole) or not GOES_ON.match(whole[following].text):
+            continue
+        rest = whole[following]
+        opens = OPENING.search(line.text) is not None and following == at + 1 and _BARE_AMOUNT.match(rest.text) is not None
+        adds = not rest.text[0].isdigit() and not rest.text.startswith("än") and bool(parse(line.text).values)
+        if opens or adds:
+            whole[at] = replace(line, text=f"{line.text} {rest.text}", trailing=rest.trailing)
+            whole[following] = replace(rest, text="")
+    return whole
+
+
+def _tables(gathered: list[Gathered], style: Style) -> list[Run]:
+    runs = []
+    for table in gathered:
+        wanted = _wanted(table)
+        width = width_of(table.cells(), wanted)
+        if width and plausible(table, width):
+            runs.append(_run(table, width))
+    return runs
+
+
+def _wanted(table: Gathered) -> int:
+    """Give the number of columns that the header names, 0 when it cannot be told."""
+    strength = table.header.strength
+    for width in (strength, strength + 1, strength - 1):
+        if width > 0 and column_labels(table.header, width) is not None:
+            if width == strength or any(len(record.words) >= width for record in table.records):
+                return width
+    return 0
+
+
+def _run(table: Gathered, width: int) -> Run:
+    chosen = choose(table.cells(), width)
+    labels = max(1, len(table.header.labels))
+    rows = _head(table, width, labels)
+    asides_at: dict[int, str] = {}
+    for number, record in enumerate(table.records):
+        if labels > 1 and record.asides:
+            asides_at[_place(table.records, number, asides_at)] = " ".join(text for text, _ in record.asides)
+    for number, (record, placed) in enumerate(zip(table.records, chosen, strict=True)):
+        if labels == 1:
+            rows += [TextRow([text], line.page, line.number) for text, line in record.asides]
+        cells = [""] * (labels + width)
+        cells[0] = asides_at.get(number, "")
+        cells[labels - 1] = " " * min(record.indent, 12) + record.label
+        if placed is None:
+            cells[labels] = " ".join(word.text for word in record.words)
+        else:
+            moved = " ".join(word.text for word in record.words[: placed.to_label])
+            cells[labels - 1] = f"{cells[labels - 1]} {moved}".rstrip()
+            for piece, column in zip(placed.pieces, placed.columns, strict=True):
+                cells[labels + column] = piece.text
+        rows.append(TextRow(cells, record.page, record.number))
+    return Run(rows, table.first, table.last, [])
+
+
+def _place(records: list[Record], number: int, taken: dict[int, str]) -> int:
+    """What stands beside several rows is given to the first of them, which is not a breakdown of the one before."""
+    at = number
+    while at > 0 and records[at].label.casefold() in _BREAKDOWN and at - 1 not in taken:
+        at -= 1
+    return at if at not in taken else number
+
+
+def _head(table: Gathered, width: int, labels: int) -> list[TextRow]:
+    if not table.header.tokens or table.header_line is None:
+        return []
+    named = column_labels(table.header, width)
+    line = table.header_line
+    names = list(table.header.labels) or [""]
+    if named is None:
+        words = " ".join(token.text for token in table.header.tokens)
+        return [TextRow([*names, words], line.page, line.number, True, {labels: width} if width > 1 else {})]
+    return [TextRow([*names, *named], line.page, line.number, True)]
+
+
