@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from uppsikt.core.passages import Passage
 from uppsikt.documents.inference.headers import header_height, is_title_row
-from uppsikt.documents.inference.labels import bare, joined
+from uppsikt.documents.inference.labels import bare, joined, without_unit
 from uppsikt.documents.inference.words import CONTINUED, FOOTNOTE
 from uppsikt.documents.model import Block, Box, Content, Grid, GridRow, Heading, Paragraph
 
@@ -96,6 +96,7 @@ class _Walk:
         if not rows:
             return
         height = header_height(rows, grid.width)
+        rows = [*rows[:height], *(row for row in rows[height:] if not _is_head_again(row, rows[:height]))]
         last = self.flow.tables[-1] if self.flow.tables else None
         if last is not None and self._continues(last, rows, height, grid):
             last.body.extend(rows[height:])
@@ -151,6 +152,14 @@ def _is_mark(block: Heading | Paragraph) -> bool:
 def _is_continuation_mark(row: GridRow) -> bool:
     texts = [joined(cell.text) for cell in row.cells if cell.text.strip()]
     return len(texts) == 1 and re.match(CONTINUED, texts[0].casefold()) is not None
+
+
+def _is_head_again(row: GridRow, head: list[GridRow]) -> bool:
+    """Say whether a row within a table only says its heading or its unit once more, as at a page break."""
+    texts = [joined(cell.text) for cell in row.cells if cell.text.strip()]
+    if len(texts) == 1 and row.cells[0].column == 0 and without_unit(f"x {texts[0]}") == "x":
+        return True
+    return any(_same_head([row], [one]) for one in head)
 
 
 def _same_head(one: list[GridRow], other: list[GridRow]) -> bool:
