@@ -205,7 +205,8 @@ def score_files(cases: Sequence[Case], read: Iterator[tuple[float, list[Rows]]])
     for case, (seconds, tables) in zip(cases, read, strict=True):
         mine = scores[case.kind, case.engine, case.tagged]
         mine.seconds += seconds
-        joined = [one + other for one, other in pairwise(tables)]
+        tables = [_without_repeats(one) for one in tables]
+        joined = [_joined(one, other) for one, other in pairwise(tables)]
         for number, truth in enumerate(case.truth):
             right, of, table = score(truth, [*tables, *joined])
             mine.right += right
@@ -214,6 +215,19 @@ def score_files(cases: Sequence[Case], read: Iterator[tuple[float, list[Rows]]])
                 heading = f"{case.path.name}, tabell {number}: {right}/{of}"
                 mine.misses.append(_told(heading, truth, table))
     return scores
+
+
+def _without_repeats(rows: Rows) -> Rows:
+    """Leave out the header where a page break repeats it within a table."""
+    return [row for at, row in enumerate(rows) if not at or row != rows[0]]
+
+
+def _joined(one: Rows, other: Rows) -> Rows:
+    """Put two parts of a table together; the header that the second repeats is left out."""
+    repeated = 0
+    while repeated < min(len(one), len(other)) and one[repeated] == other[repeated]:
+        repeated += 1
+    return one + other[repeated:]
 
 
 def _told(heading: str, truth: Rows, read: Rows) -> str:

@@ -237,7 +237,8 @@ def html_markup(random: Random, data: bytes) -> bytes:
         new = random.choice((
             f'<td colspan="{random.choice((0, -1, 1000, 10**9))}" rowspan="{random.choice((0, 65534, 10**7))}">',
             "<table>" * random.choice((3, 300, 5000)), "<div>" * random.choice((50, 20000)), "</table>", "<tr>",
-            "<!--", "<script>", '<td class="' + "x" * 50_000, "<plaintext>", "&#x110000;&#0;&nbsp" * 50, "<h1>", "<caption>", "",
+            "<!--", "<script>", '<td class="' + "x" * 50_000, "<plaintext>",
+            "&#x110000;&#0;&nbsp" * 50, "<h1>", "<caption>", "",
         ))  # fmt: skip
         text = text.replace(match[0], new, 1)
     return text.encode()

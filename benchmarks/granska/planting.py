@@ -181,11 +181,14 @@ def outside_parts(random: Random, report: Report) -> Planted | None:
     for spot in _spots(report, (ColumnRole.OUTCOME,), RowRole.ITEM, kind="indicator", title="Indikatorer"):
         below = [line.numbers[spot.column] for line in spot.table.lines if line.parent == spot.row]
         if len(below) == 2 and None not in below and not _told(report, spot):
-            spots.append((spot, max(number for number in below if number is not None)))
+            most = max(number for number in below if number is not None)
+            spots += [(spot, most)] if most < 95 else []
     if not spots:
         return None
     spot, most = random.choice(spots)
-    wrong = most + Decimal(random.randint(11, 99)) / 10
+    wrong = min(
+        most + Decimal(random.randint(11, 99)) / 10, Decimal(100)
+    )  # a share that reaches further is another error
     return replace(spot.wrong(report, wrong, "total utanför könen", "BRK"), expected=most)
 
 
