@@ -11,8 +11,7 @@ from uppsikt.documents.pdf.page import Word
 
 _TOUCHING = 0.1  # em: words nearer than any space were cut by a change of font
 _POWERS = {("m", "2"): "²", ("m", "3"): "³"}  # of units; no footnote marks
-_CENTRED = 0.15  # of a column's width: how much better a narrower span must fit (half a column is the next place)
-_ALIGNED = 0.35  # em: how far a heading may stand from the edge that its column is set against
+_BARE = 0.35  # of a column's width: a column without heading counts as a heading so far out of place
 
 
 def make_cell(
@@ -90,42 +89,37 @@ def make_row(row: Sequence[Line], columns: Columns, page: int, em: float, *, hea
 def _centred(
     held: dict[int, list[Chunk]], spans: dict[int, int], columns: Columns, em: float
 ) -> tuple[dict[int, list[Chunk]], dict[int, int]]:
-    """Widen headings to the columns that they are set over the middle of, as far as these are free."""
+    """Spread headings over the columns that they stand for: each over the middle of its own, as few left out as can be.
+
+    The cheapest way to part the columns among the headings, from left to right.
+    """
     order = sorted(held)
-    found_held, found_spans = {}, {}
-    taken = -1
+    start = 1 if order[0] > 0 else 0  # the column of labels seldom has a heading above its heading
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}  # by the first free column
     for place, column in enumerate(order):
-        chunk = held[column][0]
-        low = taken + 1
-        ends = column + spans[column] - 1
+        chunk, least = held[column][0], column + spans[column] - 1
         high = (order[place + 1] if place + 1 < len(order) else len(columns)) - 1
-        first, last = _best_span(chunk, column, ends, max(low, 1 if column else 0), high, columns, em)
-        found_held[first], found_spans[first] = held[column], last - first + 1
-        taken = last
-    return found_held, found_spans
+        step: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for free, (cost, chosen) in best.items():
+            for first in range(free, column + 1):
+                for last in range(least, high + 1):
+                    total = cost + _BARE * (first - free) + _off(chunk, columns, first, last, em)
+                    if total < step.get(last + 1, (float("inf"), ()))[0]:
+                        step[last + 1] = (total, (*chosen, (first, last)))
+        best = step
+    if not best:
+        return held, spans
+    _, (_, chosen) = min(best.items(), key=lambda item: item[1][0] + _BARE * (len(columns) - item[0]))
+    found = zip(order, chosen, strict=True)
+    return {first: held[column] for column, (first, _) in found}, {first: last - first + 1 for first, last in chosen}
 
 
-def _best_span(chunk: Chunk, start: int, end: int, low: int, high: int, columns: Columns, em: float) -> tuple[int, int]:
-    """Give the widest free columns that a heading is set over the middle of; its own when it is set at their edge."""
-    aligned = min(abs(chunk.left - columns.left[start]), abs(chunk.right - columns.right[end]))
-    if (
-        start == end
-        and aligned <= _ALIGNED * em
-        and columns.right[end] - columns.left[start] > chunk.right - chunk.left
-    ):
-        return start, end
-    middle = (chunk.left + chunk.right) / 2
-    pitch = (columns.bounds[-1] - columns.bounds[1]) / (len(columns) - 1)
-    offs = {
-        (first, last): abs(middle - _middle(columns, first, last, em)) / pitch
-        for first in range(low, start + 1)
-        for last in range(end, high + 1)
-    }
-    least = min(offs.values())
-    return max((span for span, off in offs.items() if off <= least + _CENTRED), key=lambda span: span[1] - span[0])
-
-
-def _middle(columns: Columns, first: int, last: int, em: float) -> float:
-    """Give the middle of columns; their cells begin where the figures before them end, a padding further."""
+def _off(chunk: Chunk, columns: Columns, first: int, last: int, em: float) -> float:
+    """Give how far, in widths of a column, a heading stands from where it would over these columns."""
+    pitch = (columns.bounds[-1] - columns.bounds[1]) / max(len(columns) - 1, 1)
     left = max(columns.right[first - 1] + em / 2, columns.bounds[first]) if first > 1 else columns.left[first]
-    return (left + columns.right[last] + em / 2 * (first > 1)) / 2
+    right = columns.right[last] + em / 2 * (first > 1)  # cells end a padding after their figures
+    off = abs((chunk.left + chunk.right) / 2 - (left + right) / 2)
+    if first == last:
+        off = min(off, abs(chunk.left - columns.left[first]), abs(chunk.right - columns.right[first]))
+    return off / pitch if pitch > 0 else 0.0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from uppsikt.documents.pdf.grid_lines import Chunk, Line
+from uppsikt.documents.pdf.grid_lines import Chunk, Line, make_chunk
 
 _NARROWEST = 0.3  # em: the least gap between columns; chunks that come nearer share one
 _SAMPLE = 60  # lines that a chunk is compared with: enough to tell, and bounded on any page
+_TRIES = 5  # spaces that a chunk is tried against
+_ALIGNED = 0.3  # em: how near a word stands to the edge that its column is set against
 _REACH = 0.15  # em: a chunk that reaches so far into a column stands in it
 
 
@@ -40,13 +42,45 @@ class Columns:
 
 
 def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
-    """Say whether a chunk lies over two or more chunks of most lines that it lies over at all."""
-    over = several = 0
+    """Say whether a chunk lies across a space that other lines leave free oftener than they cover it."""
+    tried = 0
     for line in others:
-        count = sum(1 for other in line.chunks if other.left < chunk.right and other.right > chunk.left)
-        over += count > 0
-        several += count > 1
-    return several > 0 and 2 * several >= over
+        under = [one for one in line.chunks if one.left < chunk.right and one.right > chunk.left]
+        for one, two in pairwise(under):
+            middle = (one.right + two.left) / 2
+            covered = sum(any(c.left < middle < c.right for c in other.chunks) for other in others)
+            parted = sum(
+                any(
+                    a.right <= middle <= b.left and a.right > chunk.left and b.left < chunk.right
+                    for a, b in pairwise(other.chunks)
+                )
+                for other in others
+            )
+            if parted >= covered - any(c is chunk for other in others for c in other.chunks):
+                return True
+            tried += 1
+            if tried >= _TRIES:
+                return False
+    return False
+
+
+def part_chunks(lines: Sequence[Line], columns: Columns, em: float) -> None:
+    """Part chunks whose words stand in columns of their own, only nearer each other than columns usually are."""
+    for line in lines:
+        line.chunks = [part for chunk in line.chunks for part in _parted(chunk, columns, em)]
+
+
+def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
+    first, last = columns.under(chunk.left, chunk.right, em)
+    for column in range(first + 1, last + 1):
+        for place in range(1, len(chunk.words)):
+            before, word = chunk.words[place - 1], chunk.words[place]
+            at_left = abs(word.left - columns.left[column]) < _ALIGNED * em
+            at_right = abs(before.right - columns.right[column - 1]) < _ALIGNED * em
+            if at_left or at_right:
+                head, tail = make_chunk(chunk.words[:place]), make_chunk(chunk.words[place:])
+                return [head, *_parted(tail, columns, em)]
+    return [chunk]
 
 
 def find_columns(lines: Sequence[Line], left: float, right: float, em: float, drawn: Sequence[float] = ()) -> Columns:
@@ -65,7 +99,7 @@ def find_columns(lines: Sequence[Line], left: float, right: float, em: float, dr
         else:
             merged.append([start, end])
     bounds = [left]
-    for one, two in itertools.pairwise(merged):
+    for one, two in pairwise(merged):
         middle = (one[1] + two[0]) / 2
         bounds.append(next((cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4), middle))
     bounds.append(right)

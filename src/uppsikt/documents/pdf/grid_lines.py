@@ -84,17 +84,25 @@ def make_lines(words: Iterable[Word]) -> list[Line]:
 def _line(words: list[Word]) -> Line:
     words.sort(key=lambda word: (word.left, word.right))
     size = max(word.size for word in words)
-    chunks: list[Chunk] = []
+    groups: list[list[Word]] = []
+    reach = 0.0
     for word in words:
-        if chunks and word.left - chunks[-1].right < CHUNK_GAP * word.size:
-            chunks[-1].words.append(word)
-            chunks[-1].right = max(chunks[-1].right, word.right)
+        if groups and word.left - reach < CHUNK_GAP * word.size:
+            groups[-1].append(word)
         else:
-            chunks.append(Chunk([word], word.left, word.right))
-    for chunk in chunks:
-        chunk.value = is_value(chunk.text)
+            groups.append([word])
+            reach = word.right
+        reach = max(reach, word.right)
+    chunks = [make_chunk(group) for group in groups]
     baseline = median(word.baseline for word in words)
     return Line(chunks, baseline, baseline - 0.75 * size, baseline + 0.25 * size, size)  # a letter's usual reach
+
+
+def make_chunk(words: list[Word]) -> Chunk:
+    """Make a chunk of words from left to right."""
+    chunk = Chunk(words, words[0].left, max(word.right for word in words))
+    chunk.value = is_value(chunk.text)
+    return chunk
 
 
 def em_of(lines: Sequence[Line]) -> float:

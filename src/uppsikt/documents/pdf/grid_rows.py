@@ -117,7 +117,19 @@ def _continues(row: Row, line: Line, columns: Columns, values: set[int], em: flo
     chunk = line.chunks[0]
     if label is None:
         return not any(c.value and not is_year(c.text) for one in [*row, line] for c in one.chunks)
+    if not values - {0}:
+        return not _resumes(row[-1], line, columns, em)
     return columns.under(chunk.left, chunk.right, em)[0] > 0 or continues(label, chunk, em)
+
+
+def _resumes(above: Line, line: Line, columns: Columns, em: float) -> bool:
+    """Say whether a line begins anew in a column: it had no text above, or all columns have and begin with capitals.
+
+    In tables of text all cells of a row begin at its first line.
+    """
+    before = {columns.under(c.left, c.right, em)[0] for c in above.chunks}
+    here = {columns.under(c.left, c.right, em)[0]: c.text for c in line.chunks}
+    return bool(here.keys() - before) or not any(text[:1].islower() for text in here.values())
 
 
 def continues(above: Chunk, below: Chunk, em: float) -> bool:

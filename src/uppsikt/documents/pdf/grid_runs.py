@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from uppsikt.documents.pdf.grid_columns import Columns, find_columns
+from uppsikt.documents.pdf.grid_columns import Columns, find_columns, part_chunks
 from uppsikt.documents.pdf.grid_lines import Line, em_of
 from uppsikt.documents.pdf.grid_rows import Row, continues, is_year, leading_of, split_band, value_columns
 from uppsikt.documents.pdf.page import Area
@@ -19,6 +19,7 @@ _GUTTER = 0.5  # em: the least space that stays free between two columns of a ru
 _LOOSE = 2.6  # em: further apart than this, lines without drawn ones between belong to different things
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
 _WRAPPED = 1.5  # em: lines of one label are closer
+_HEADING_LINES = 3  # that the heading of a column may have above the first line with several
 _LEADER = "...."
 _BULLETS = "•–-·○▪●"
 
@@ -78,7 +79,7 @@ def runs_of(lines: Sequence[Line], cuts: Sequence[float]) -> list[Run]:
     runs: list[Run] = []
     held: list[Line] = []
     free: list[tuple[float, float]] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         shared = common(free, gaps(line), _GUTTER * line.size) if held else []
         near = bool(held) and (
             line.baseline - held[-1].baseline <= _LOOSE * line.size or _cut_between(cuts, held[-1], line)
@@ -88,8 +89,22 @@ def runs_of(lines: Sequence[Line], cuts: Sequence[float]) -> list[Run]:
             free = shared
             continue
         runs += _closed(held)
-        held, free = ([line], gaps(line)) if line.columnar and not _leader(line) else ([], [])
+        begins = line.columnar and not _leader(line)
+        held, free = ([*_headings(lines, place), line], gaps(line)) if begins else ([], [])
     return runs + _closed(held)
+
+
+def _headings(lines: Sequence[Line], place: int) -> list[Line]:
+    """Give the lines of single words above the first line of a run that are the beginnings of its column headings."""
+    first = lines[place]
+    found: list[Line] = []
+    for line in reversed(lines[max(place - _HEADING_LINES, 0) : place]):
+        under = found[-1] if found else first
+        beside = line.left > first.chunks[0].right and line.right <= first.right + line.size
+        if not beside or line.columnar or under.baseline - line.baseline > _WRAPPED * line.size:
+            break
+        found.append(line)
+    return found[::-1]
 
 
 def _cut_between(cuts: Sequence[float], above: Line, below: Line) -> bool:
@@ -130,6 +145,7 @@ def judge(run: Run) -> Found | None:
     columns = find_columns(run.lines, left, right, em, run.edges)
     if len(columns) < 2:
         return None
+    part_chunks(run.lines, columns, em)
     values = value_columns(run.lines, columns, em)
     rows = _rows(run, columns, values, em)
     if len(rows) < 2 or not _is_table(run, rows, columns, values, em):
