@@ -19,7 +19,7 @@ from uppsikt.core.findings import Confidence, Finding
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import Quantity, Unit
 from uppsikt.core.tables import ColumnRole, Measure, Table
-from uppsikt.review.making import in_unit, named, plain
+from uppsikt.review.making import in_unit, named, written
 from uppsikt.review.record import FindingRecord, Record, RowRecord, TableRecord
 from uppsikt.review.restoring import tables_of
 
@@ -155,7 +155,7 @@ class _Both:
 
 
 def _number(unit: Unit, quantity: Quantity | None) -> str | None:
-    return plain(in_unit(quantity, unit).number) if quantity else None
+    return written(in_unit(quantity, unit)) if quantity else None
 
 
 def _year(tables: Sequence[Table]) -> int:

@@ -64,6 +64,19 @@ def plain(number: Decimal) -> str:
     return f"{number if number else abs(number):f}"
 
 
+def written(quantity: Quantity) -> str:
+    """Write a quantity with the decimals that it was written with, and more only where they say something.
+
+    >>> from uppsikt.core.quantities import TKR
+    >>> written(Quantity(Decimal("-4445.0"), TKR, 0)), written(Quantity(Decimal("21.9"), TKR, 0))
+    ('-4445', '21.9')
+    """
+    text, _, decimals = plain(quantity.number).partition(".")
+    least = len(decimals) if quantity.decimals is None else max(quantity.decimals, 0)
+    kept = decimals[:least] + decimals[least:].rstrip("0")
+    return f"{text}.{kept}" if kept else text
+
+
 def _table(read: ReadTable) -> TableRecord:
     table = read.table
     labels = {row.key: row.label for row in table.rows}
@@ -114,7 +127,7 @@ def _cell(read: ReadTable, row: Row, column: Column) -> CellRecord:
     if isinstance(cell.value, Quantity):
         own = read.table.unit_of(column)
         told = in_unit(cell.value, read.table.unit)
-        made["number"] = plain(told.number)
+        made["number"] = written(told)
         if told.decimals != written_decimals(made["number"]):
             made["decimals"] = told.decimals
         if cell.value.unit != own:
@@ -157,7 +170,7 @@ def _binding(binding: Binding) -> BindingRecord:
         "page": passage.page,
         "section": BETWEEN.join(passage.section),
         "text": passage.text,
-        "number": plain(binding.number.number),
+        "number": written(binding.number),
         "target": binding.target,
         "agrees": binding.agrees,
         "passage": passage.key,
@@ -214,9 +227,9 @@ class _Findings:
             "row": place.row_label or None,
             "column": place.column_label or None,
             "page": _page(place, read, passage, box),
-            "stated": plain(stated.number) if stated else None,
-            "expected": plain(expected.number) if expected else None,
-            "difference": plain(difference.number) if difference else None,
+            "stated": written(stated) if stated else None,
+            "expected": written(expected) if expected else None,
+            "difference": written(difference) if difference else None,
             "explained_by_rounding": finding.explained_by_rounding,
             "confidence": finding.confidence.value,
             "message": finding.message,

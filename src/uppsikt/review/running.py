@@ -136,7 +136,8 @@ def _received(lines: Iterable[bytes], name: str, progress: Progress | None) -> R
         if kind == "error":
             raise DocumentError(value)
         if kind == "document":  # comes last
-            return {"document": value, "format": FORMAT, **parts}  # type: ignore[typeddict-item]  # the child wrote the parts as they are declared
+            bindings = parts.pop("bindings")
+            return {"document": value, **parts, "format": FORMAT, "bindings": bindings}  # type: ignore[typeddict-item]  # the child wrote the parts as they are declared
         if kind != "progress":
             parts[kind].append(value)
         elif progress is not None:
