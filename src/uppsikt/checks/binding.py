@@ -111,9 +111,9 @@ class _Binder:
             words = set(words_of(section))
             by_word = [name for word in words for name in self.names.by_word.get(word, ())]
             self.headings[section] = [name for name in by_word if set(name.words) == words]
-        if meaning.whole:
-            return self.headings[section] or self.names.totals
-        return []
+        if meaning.generic and self.headings[section]:
+            return self.headings[section]
+        return self.names.totals if meaning.whole else []
 
     def _cells(self, name: Name, mention: Mention, meaning: Meaning) -> Iterator[Spot]:
         """Give the cells of a row that the sentence speaks of: by what it says, and of which year."""
@@ -245,9 +245,8 @@ class _Binder:
         years = {int(token.number) for token in mention.clause.tokens if token.text.isdigit()}
         same_year = column.period is not None and column.period.year_number in years
         digits = len(f"{abs(mention.quantity.number).normalize():f}".replace(".", "").strip("0"))
-        if not shared and digits < _TELLING:
-            return 0
-        if not mention.is_money and mention.quantity.unit != PERCENT and digits < _DIGITS and shared < 2:
+        needed = _TELLING if mention.is_money else _TELLING + 1
+        if shared * 2 + digits < needed + mention.loose or not (shared or mention.is_money):
             return 0
         return shared * 4 + digits + 2 * same_year
 
@@ -255,7 +254,8 @@ class _Binder:
         """Bind a number that agrees with nothing to the cell that it must be meant to repeat, if there is one."""
         sizes = [self._sizes(mention, spot) for spot in wanted]
         told = {round(one[1], 6) for one in sizes if one is not None}
-        if not wanted or not sizes[0] or meaning.kind is Kind.CHANGE or not mention.quantity.number:
+        stepping = meaning.kind is Kind.CHANGE and not meaning.level
+        if not wanted or not sizes[0] or stepping or not mention.quantity.number:
             return None
         size, cell, slack = sizes[0]
         if any(one is not None and abs(one[1] - cell) > one[2] for one in sizes):
@@ -266,9 +266,10 @@ class _Binder:
         digits = len(f"{size.normalize():f}".replace(".", "").strip("0"))
         rare = slip is not None and (slip.strong or digits >= _TELLING) and digits >= _DIGITS
         thousand = slip is not None and "tusen" in slip.words
-        if meaning.understood and meaning.subjects and told and cell and meaning.kind is not Kind.UNSAID:
+        named = bool(meaning.subjects or meaning.generic or meaning.whole)
+        if meaning.understood and named and told and cell and meaning.kind is not Kind.UNSAID:
             sure = Confidence.CERTAIN if rare or thousand else Confidence.LIKELY
-        elif rare and slip is not None and slip.strong and (meaning.subjects or meaning.whole):
+        elif rare and slip is not None and slip.strong and named:
             sure = Confidence.LIKELY
         else:
             return None

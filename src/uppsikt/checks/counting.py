@@ -82,9 +82,15 @@ def _one_sentence(numbers: list[Mention], tables: _Tables) -> Iterator[Counted]:
     summed = _parts(single, states)
     if summed is not None:
         yield summed
+    kind = next((found for one in single if (found := _kind_of(one))), "")
+    anchor: Printed | None = None  # the table whose rows the whole of the sentence counts
     for one, state in zip(single, states, strict=True):
-        found = tables.rows_of(one, state) or tables.groups_of(one)
-        if found is not None and one is not (summed.mention if summed else None):
+        if state is None and not _kind_of(one):
+            found = tables.groups_of(one)
+        else:
+            found, table = tables.rows_of(one, state, _kind_of(one) or kind, anchor)
+            anchor = table or anchor
+        if found is not None and (summed is None or one is not summed.mention):
             yield found
 
 
@@ -169,24 +175,28 @@ class _Tables:
             if one.kind in _KINDS.values():
                 self.by_kind.setdefault(one.kind, []).append((one, list(_states(one))))
 
-    def rows_of(self, mention: Mention, state: State | None) -> Counted | None:
-        """Hold a count of goals, activities ... against the tables of that kind, one by one and together."""
-        kind = _kind_of(mention)
+    def rows_of(
+        self, mention: Mention, state: State | None, kind: str, anchor: Printed | None
+    ) -> tuple[Counted | None, Printed | None]:
+        """Hold a count of goals, activities ... against the tables of that kind, one by one and together.
+
+        Gives also the table whose rows it counts. A count of some state that is not that of ``anchor``, the
+        table whose rows the same sentence counts rightly, is likely wrong; any other is worth a look.
+        """
         tables = self.by_kind.get(kind, []) if kind else []
         number = int(mention.quantity.number)
         counts = [Counter(states)[state] if state is not None else len(states) for _, states in tables]
-        words = "raderna" if state is None else f"raderna med bedömningen ”{state.value}”"
-        for (one, _), many in zip(tables, counts, strict=True):
-            if many == number:
-                return _held(mention, many, f"antalet rader i {one.table.title or one.table.key} ({one.table.key})", "")
-        if len(tables) > 1 and sum(counts) == number:
-            return _held(mention, number, f"antalet rader i de {len(tables)} tabellerna av samma slag", "")
-        if len(tables) != 1 or state is None or not counts[0] or None in tables[0][1]:
-            return None
-        title = tables[0][0].table.title or tables[0][0].table.key
-        return _held(
-            mention, counts[0], f"antalet rader i {title}", f"{words} i ”{title}” är {{0}}", Confidence.POSSIBLE
-        )
+        for (one, states), many in zip(tables, counts, strict=True):
+            if many == number and (anchor is None or anchor is one) and (state is None or None not in states):
+                return _held(mention, many, f"antalet rader i {_title(one)} ({one.table.key})", ""), one
+        if anchor is None and len(tables) > 1 and sum(counts) == number:
+            return _held(mention, number, f"antalet rader i de {len(tables)} tabellerna av samma slag", ""), None
+        for (one, states), many in zip(tables, counts, strict=True):
+            if state is not None and None not in states and (one is anchor or len(tables) == 1):
+                sure = Confidence.LIKELY if one is anchor else Confidence.POSSIBLE
+                reason = f"i ”{_title(one)}” har {{0}} av {len(states)} rader den bedömningen"
+                return _held(mention, many, f"antalet rader i {_title(one)}", reason, sure), one
+        return None, None
 
     def groups_of(self, mention: Mention) -> Counted | None:
         """Hold a count of units against the groups of the table that stands under the same heading."""
@@ -198,14 +208,21 @@ class _Tables:
         for one in self.printed:
             if not own or one.section[-1:] != mention.passage.section[-1:] or one.kind not in ("economy", "other"):
                 continue
-            rows = [row for row in one.table.rows if row.role is RowRole.HEADING]
-            groups = [row for row in rows if set(words_of(row.label)) - own]
+            rows = [row for row in one.table.rows if row.parent is None and set(words_of(row.label)) - own]
+            groups = [row for row in rows if row.role is RowRole.HEADING]
+            alone = [row for row in rows if row.role is RowRole.ITEM and row.label.casefold().endswith("enheten")]
+            if mention.quantity.number == len(groups) + len(alone):
+                groups += alone
             if len(groups) >= _NEXT:
-                title = one.table.title or one.table.key
+                title = _title(one)
                 return _held(
                     mention, len(groups), f"grupperna i {title}", f"”{title}” har {{0}} grupper", Confidence.POSSIBLE
                 )
         return None
+
+
+def _title(one: Printed) -> str:
+    return one.table.title or one.table.key
 
 
 def _states(one: Printed) -> Iterator[State | None]:
@@ -223,7 +240,9 @@ def _states(one: Printed) -> Iterator[State | None]:
 
 def _listed(numbers: Sequence[Mention], following: Sequence[Passage]) -> Counted | None:
     """Hold a count that announces a list ("följande sex delar:") against the items that follow."""
-    if not numbers or not numbers[-1].noun or len({one.quantity.number for one in numbers if one.noun}) != 1:
+    if not numbers or not numbers[-1].noun or numbers[-1].clause.end < len(numbers[-1].passage.text.rstrip()):
+        return None
+    if len({one.quantity.number for one in numbers if one.clause == numbers[-1].clause}) > 1:
         return None
     items = 0
     for passage in following:

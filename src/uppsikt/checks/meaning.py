@@ -22,6 +22,7 @@ from uppsikt.checks.words import (
     PART,
     PLUS_WORDS,
     RELATED,
+    WHOLES,
     WITHIN,
     begins,
     direction_of,
@@ -55,7 +56,8 @@ class Meaning:
 
     ``direction`` is 1 for a surplus and -1 for a deficit. ``measure`` is costs or income where the sentence
     says so. ``years`` are those that it names, ``last_year`` that it speaks of the year before. ``subjects``
-    are the rows that it names; ``whole`` says that it speaks of what its heading names, or of everything.
+    are the rows that it names; ``generic`` says that it speaks of what its heading names, ``whole`` that it may
+    be of everything.
     ``understood`` says that no word of it is unknown. ``level`` is "from" or "to" in "from 2,0 to 1,5".
     """
 
@@ -64,6 +66,7 @@ class Meaning:
     measure: Measure
     years: tuple[int, ...]
     subjects: tuple[Naming, ...]
+    generic: bool
     whole: bool
     understood: bool
     last_year: bool = False
@@ -74,17 +77,20 @@ class Meaning:
 def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]) -> Meaning:
     """Read the words around a number; ``before`` is the number that stands before it in the sentence, if any."""
     tokens = mention.clause.tokens
-    since = 0 if before is None else before.last
+    goes_on = before is not None and _is_end_of_step(mention, before)
+    since = 0 if before is None or goes_on else before.last
     fresh = tuple(one for one in named if since <= one.first < mention.first)
     subjects = fresh or tuple(one for one in named if one.last <= since)
-    scope = [token.text.casefold() for token in tokens[since : mention.first]]
+    passed = range(before.first, before.last) if before is not None and goes_on else range(0)
+    scope = [tokens[at].text.casefold() for at in range(since, mention.first) if at not in passed]
     after = _after(tokens, mention.last)
     kind, direction = _kind(scope)
     related = _related(after)
     if related and kind is not Kind.CHANGE:
         kind = Kind.CHANGE if direction == 0 or kind is Kind.DEVIATION else kind
     known = {at for one in named for at in range(one.first, one.last)}
-    unknown = [at for at in range(since, mention.first) if at not in known and not _is_known(tokens[at])]
+    read = (at for at in range(since, mention.first) if at not in known and at not in passed)
+    unknown = [at for at in read if not _is_known(tokens[at])]
     parted = any(word in PART for word in scope) or (before is not None and not fresh) or "(" in scope[-2:]
     understood = (
         not unknown and not parted and not related and not mention.loose and _closes(after, known, mention.last)
@@ -96,7 +102,8 @@ def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]
         _measure(scope),
         tuple(int(token.number) for token in tokens if _is_year(token)),
         subjects,
-        any(word in GENERIC or begins(word, "kommunstyrelse", "nämnd") or word.endswith("nämnden") for word in scope),
+        any(word in GENERIC for word in scope),
+        any(word in WHOLES or word.endswith(("nämnden", "styrelsen")) for word in scope),
         understood,
         any(word in _LAST_YEAR for word in every),
         any("invester" in word for word in every),
@@ -201,6 +208,13 @@ def _closes(after: Sequence[str], known: set[int], at: int) -> bool:
         word in FILLERS or word in GENERIC or word.isdigit() or begins_month(word) or begins(word, "budget")
         for word in rest
     )
+
+
+def _is_end_of_step(mention: Mention, before: Mention) -> bool:
+    """Say whether a number ends what the number before it began: "från 2,0 till 1,5"."""
+    tokens = mention.clause.tokens
+    between = [token.text.casefold() for token in tokens[before.last : mention.first]]
+    return between == ["till"] and tokens[before.first - 1].text.casefold() == "från"
 
 
 def _level(scope: Sequence[str], mention: Mention) -> str:

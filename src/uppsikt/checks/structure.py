@@ -148,7 +148,13 @@ class _Reader:
             lone_sum = len(rows) == 1 and rows[0].role is RowRole.SUM and not self._fit(total, rows) > 0
             if rows and rows not in kept and not lone_sum:
                 kept.append(rows)
+        if all(self._fit(total, rows) <= 0 for rows in kept):
+            kept += [rows for rows in self._nearest(since) if self._fit(total, rows) > 0]
         return kept
+
+    def _nearest(self, since: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+        """Give the rows right above a sum without the first ones: what stands before them belongs to no sum here."""
+        yield from (tuple(since[at:]) for at in range(1, len(since) - 1))
 
     def _without_repeats(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """Leave out rows that repeat the sum that stands closest above them, in every column they fill."""

@@ -25,7 +25,7 @@ POINTERS = word_set(
     """
     § §§ kap kapitel kl klockan nr nummer bilaga bilagor bilagorna tabell diagram figur sida sid sidan sidorna avsnitt
     punkt punkten steg fas etapp agenda tertial tertialet kvartal kvartalet dnr not fotnot nivå artikel covid rang
-    version klass årskurs del mom ärende paragraf nummer upplaga
+    version klass årskurs del mom ärende paragraf upplaga per
     """
 )
 MONTH_STEMS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -72,14 +72,16 @@ FILLERS = word_set(
     """
 )
 
-GENERIC = word_set(
+WHOLES = word_set(
     """
-    nämnden nämndens styrelsen styrelsens kommunen kommunens förvaltningen förvaltningens staben stabens enheten
-    enhetens avdelningen avdelningens området verksamhetsområdet affärsområdet bolaget sektorn kontoret totalt
+    nämnden nämndens styrelsen styrelsens kommunen kommunens förvaltningen förvaltningens bolaget sektorn totalt
     verksamheten verksamhetens
     """
 )
-"""Subjects that mean what the heading names, or the whole of what the document is about."""
+"""Subjects that mean everything that the document is about, where no heading says what they are."""
+
+GENERIC = WHOLES | word_set("staben stabens enheten enhetens avdelningen avdelningens området kontoret affärsområdet")
+"""Subjects that mean what the heading over them names."""
 
 
 def direction_of(word: str) -> int:

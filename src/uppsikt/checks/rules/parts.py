@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,6 +15,7 @@ from uppsikt.core.tables import Column, ColumnRole, Measure, Row, RowRole, Table
 
 _WOMEN = {"kvinnor", "kvinna", "flickor", "flicka", "tjejer"}
 _ALL = {"totalt", "samtliga", "alla"}
+_BEFORE = r"^(varav|därav|[-–•:\s])+"
 _MEN = {"män", "man", "pojkar", "pojke", "killar"}
 _NO_FIGURE = (ColumnRole.STATE, ColumnRole.TEXT)
 _Part = TypeVar("_Part", Row, Column)
@@ -181,7 +183,7 @@ def _cells(at: int, rows: tuple[str, str, str], columns: tuple[str, str, str]) -
 
 def _part(parts: Sequence[_Part], words: set[str]) -> _Part | None:
     """Give the part that one of the words names, where there is exactly one such."""
-    found = [part for part in parts if part.label.casefold().strip("- –").split(" ")[0] in words]
+    found = [part for part in parts if re.sub(_BEFORE, "", part.label.casefold()).split(" ")[0] in words]
     return found[0] if len(found) == 1 else None
 
 

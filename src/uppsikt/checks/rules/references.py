@@ -31,12 +31,12 @@ def rule_ref(figures: Figures) -> Iterator[Remark]:
     Källa: God redovisningssed: en läsare ska kunna följa en uppgift till dess grund.
 
     Stämmer:
-        # Ekonomisk uppföljning
+        ### Ekonomisk uppföljning
 
         Det redovisas under avsnittet "Ekonomisk uppföljning".
 
     Stämmer inte:
-        # Ekonomisk uppföljning
+        ### Ekonomisk uppföljning
 
         Det redovisas under avsnittet "Uppföljning av ekonomin i övrigt".
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
 
 from uppsikt.checks.binding import bind
+from uppsikt.checks.naming import words_of
 from uppsikt.checks.prose import Printed, Remark
 from uppsikt.checks.registry import rule
-from uppsikt.checks.relations import Figures, Relation
+from uppsikt.checks.relations import Figures, Relation, Spot
 from uppsikt.checks.rules.amounts import repeats
 from uppsikt.core.findings import Confidence, Place
 from uppsikt.core.quantities import PERCENT, PLAIN, Quantity
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole
 
 _WHOLE = 100
+_ENOUGH = 3  # amounts that must differ alike before the unit is to blame
+_FEW = 6  # places where one amount is told: fifteen pairs
+_NEAR = Decimal("0.05")
 _NOT_SHARES = ("index", "poäng", "kr", "antal", "per ", "/", "andelar", "förändring", "kvot")
 _TOLD = (ColumnRole.OUTCOME, ColumnRole.TARGET, ColumnRole.LAST_YEAR, ColumnRole.FORECAST)
 
@@ -49,10 +56,40 @@ def rule_unt(figures: Figures) -> Iterator[Relation | Remark]:
     for bound in bind(figures):
         if bound.thousand and not bound.opposite and (relation := repeats(figures, bound)) is not None:
             yield relation
+    yield from _thousandfold(figures, figures.prose.printed)
     for printed in figures.prose.printed:
         for row in printed.table.rows:
             yield from _label(printed, row)
             yield from _cells(printed, row)
+
+
+def _thousandfold(figures: Figures, printed: Sequence[Printed]) -> Iterator[Remark]:
+    """Give a table of money whose amounts are all a thousand times those of another table about the same."""
+    told: dict[object, list[Spot]] = defaultdict(list)
+    for spot in figures.spots():
+        row, column = figures.row(spot), figures.column(spot)
+        name = row.subject or " ".join(words_of(row.label)) or row.role.value
+        if figures.at(spot).unit.base and figures.at(spot).number and column.period is not None:
+            told[name, row.measure, column.role, column.period].append(spot)
+    ratios: dict[tuple[int, int], list[Decimal]] = defaultdict(list)
+    for spots in told.values():
+        for one, other in combinations(spots[:_FEW], 2):
+            if one.table != other.table:
+                ratios[one.table, other.table].append(_ratio(figures, one, other))
+    for (one, other), found in ratios.items():
+        for large, small, ratio in ((one, other, Decimal(1000)), (other, one, Decimal("0.001"))):
+            if len(found) >= _ENOUGH and all(abs(each / ratio - 1) < _NEAR for each in found):
+                first, second = printed[large].table, printed[small].table
+                reason = f"beloppen är tusen gånger större än samma belopp i ”{second.title}” ({second.unit})"
+                place = Place(first.key, first.title, page=printed[large].page)
+                words = f"Tabellen ”{first.title}” ({first.unit}): {reason}."
+                yield Remark(words, place, Confidence.LIKELY, proposal="Kontrollera enheten i tabellens rubrik.")
+
+
+def _ratio(figures: Figures, one: Spot, other: Spot) -> Decimal:
+    """Say how many times the other cell's amount a cell's amount is."""
+    first, second = figures.at(one), figures.at(other)
+    return abs((first.number * first.unit.factor) / (second.number * second.unit.factor))
 
 
 def _label(printed: Printed, row: Row) -> Iterator[Remark]:
@@ -78,8 +115,11 @@ def _cells(printed: Printed, row: Row) -> Iterator[Remark]:
             yield _remark(printed, row, column, reason, Confidence.LIKELY)
             return
         if label.startswith("andel") and _is_too_much(label, cell):
-            reason = f"rubriken säger andel, men det står ”{cell.raw}”, som är mer än 100 procent"
-            yield _remark(printed, row, column, reason, Confidence.LIKELY)
+            # Where the row has ordinary shares too it is this figure that is wrong, and not the label.
+            told = [printed.table.value(row.key, one.key) for one in printed.table.columns_of(*_TOLD)]
+            if all(value.number > _WHOLE for value in told if isinstance(value, Quantity)):
+                reason = f"rubriken säger andel, men det står ”{cell.raw}”, som är mer än 100 procent"
+                yield _remark(printed, row, column, reason, Confidence.LIKELY)
             return
 
 

@@ -9,17 +9,18 @@ from itertools import pairwise
 
 from uppsikt.checks.prose import Printed, Remark, around, place_in_text
 from uppsikt.checks.registry import rule
-from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term, fit
+from uppsikt.checks.relations import ONE, Figures, Fit, Relation, Shape, Spot, Term, fit
 from uppsikt.core.errors import ReadingError
 from uppsikt.core.findings import Confidence, Place
 from uppsikt.core.passages import Passage
 from uppsikt.core.periods import MONTHS, parse_period
 from uppsikt.core.quantities import Token, TokenKind, lex
 from uppsikt.core.references import DecisionReference, find_references
-from uppsikt.core.tables import Column, ColumnRole, Sign, Table
+from uppsikt.core.tables import Column, ColumnRole, Measure
 
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _PLANNED = (ColumnRole.BUDGET, ColumnRole.PLAN)
+_ACTUAL, _COMPARED = (ColumnRole.OUTCOME, ColumnRole.FORECAST), (ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET)
 _ENOUGH = 3  # cells or rows that must speak before one is held against them
 _DECIDED = ("antog", "beslut", "godkän", "fastställ", "fattade", "inrätt")
 
@@ -145,35 +146,41 @@ def _at_column(printed: Printed, column: Column, reason: str, confidence: Confid
 
 
 def _compared(figures: Figures, at: int, printed: Printed) -> Iterator[Remark]:
-    """Give the year of an outcome that differs from those of the budget and the deviation that it makes."""
+    """Give the year of a column that makes a deviation with another column, of another year than that one."""
     table = printed.table
-    one = [_only(table, role) for role in (ColumnRole.OUTCOME, ColumnRole.BUDGET, ColumnRole.DEVIATION)]
-    outcome, budget, deviation = one
-    if outcome is None or budget is None or deviation is None or table.sign is Sign.PLAIN:
-        return
-    years = [column.period.year_number if column.period else None for column in (outcome, budget)]
-    if None in years or years[0] == years[1]:
-        return
-    relations = [
-        Relation(
-            Shape.EQUAL,
-            Spot(at, row.key, deviation.key),
-            (Term(Spot(at, row.key, budget.key)), Term(Spot(at, row.key, outcome.key), -ONE)),
-            "",
-        )
-        for row in table.rows
-    ]
-    fitted = fit(relations, figures)
-    if fitted.held >= _ENOUGH and fitted.held > 2 * fitted.missed:
-        every = Counter(c.period.year_number for c in table.columns if c.period)
-        odd = min((outcome, budget), key=lambda column: every[column.period.year_number if column.period else 0])
-        right = years[1] if odd is outcome else years[0]
-        yield _at_column(printed, odd, f"avvikelsen går ihop med beloppen, så året bör vara {right}", Confidence.LIKELY)
+    for deviation in table.columns_of(ColumnRole.DEVIATION):
+        pairs = [(a, b) for a in table.columns_of(*_ACTUAL) for b in table.columns_of(*_COMPARED)]
+        fits = {(a.key, b.key): _fit(figures, at, deviation, a, b) for a, b in pairs}
+        best = max(pairs, key=lambda pair: fits[pair[0].key, pair[1].key].score, default=None)
+        if best is None:
+            continue
+        fitted = fits[best[0].key, best[1].key]
+        columns = [column for column in (*best, deviation) if column.period is not None]
+        years = Counter(column.period.year_number for column in columns if column.period)
+        if fitted.held < _ENOUGH or fitted.held <= 2 * fitted.missed or len(years) != 2 or len(columns) != 3:
+            continue
+        right, wrong = (year for year, _ in years.most_common())
+        odd = next(column for column in columns if column.period and column.period.year_number == wrong)
+        reason = f"avvikelsen går ihop med beloppen, så året bör vara {right} och inte {wrong}"
+        yield _at_column(printed, odd, reason, Confidence.LIKELY)
 
 
-def _only(table: Table, role: ColumnRole) -> Column | None:
-    columns = table.columns_of(role)
-    return columns[0] if len(columns) == 1 else None
+def _fit(figures: Figures, at: int, deviation: Column, actual: Column, planned: Column) -> Fit:
+    """Say in how many rows a deviation is the difference between two columns, whichever way round."""
+    both = []
+    for sign in (ONE, -ONE):
+        relations = [
+            Relation(
+                Shape.EQUAL,
+                Spot(at, row.key, deviation.key),
+                (Term(Spot(at, row.key, planned.key), sign), Term(Spot(at, row.key, actual.key), -sign)),
+                "",
+            )
+            for row in figures.tables[at].rows
+            if row.measure is not Measure.INCOME
+        ]
+        both.append(fit(relations, figures))
+    return max(both, key=lambda one: one.score)
 
 
 def _too_early(printed: Printed, year: int | None) -> Iterator[Remark]:
