@@ -15,7 +15,7 @@ from uppsikt.documents.text.values import Word
 MOST_COLUMNS = 14
 _SAMPLE = 40  # rows that are asked which arithmetic the table follows
 _SAMPLE_WAYS = 60  # readings of each that are asked
-_HOLDS, _FAILS = -8.0, 3.0  # what it weighs that a row follows the table's arithmetic, or does not
+_HOLDS, _FAILS = -8.0, 1.5  # what it weighs that a row follows the table's arithmetic, or does not
 
 
 class Cells(NamedTuple):
@@ -43,16 +43,16 @@ class _Column:
     amounts: Counter[int] = field(default_factory=Counter)
     decimals: Counter[int] = field(default_factory=Counter)
     rows: int = 0
+    target: bool = False  # its name says that it holds targets
+    plain: bool = False  # its name says that it does not, and another's that it does
 
     @property
     def filled(self) -> float:
         return sum(self.kinds.values()) / self.rows if self.rows else 0.5
 
 
-def width_of(rows: Sequence[Cells], wanted: int) -> int:
-    """Give the number of columns that most rows can have; ``wanted`` is what the header says, or 0."""
-    if not rows:
-        return wanted
+def width_of(rows: Sequence[Cells], named: Sequence[int]) -> int:
+    """Give the number of columns that most rows can have; ``named`` are the numbers that the header allows."""
     votes: Counter[int] = Counter()
     least: dict[int, float] = {}
     for row in rows:
@@ -62,12 +62,12 @@ def width_of(rows: Sequence[Cells], wanted: int) -> int:
             width = count + empty
             votes[width] += 1
             least[width] = least.get(width, 0.0) + _plainness(row.words, count)
-    if not votes:
-        return wanted
-    if wanted and votes[wanted] * 2 >= len(rows):
-        return wanted
-    if wanted and all(bounds(row.words)[0] <= wanted for row in rows):
-        return wanted
+    allowed = [width for width in named if width <= MOST_COLUMNS and all(bounds(row.words)[0] <= width for row in rows)]
+    for width in allowed:
+        if votes[width] * 2 >= len(rows):
+            return width
+    if allowed or not votes:
+        return allowed[0] if allowed else 0
     best = max(votes.values())
     return min((width for width in votes if votes[width] >= 0.8 * best), key=lambda width: (least[width] / votes[width], width))
 
@@ -83,17 +83,33 @@ def _plainness(words: Sequence[Word], count: int) -> float:
     return min((sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in ways(words, count)), default=9.0)
 
 
-def choose(rows: Sequence[Cells], width: int) -> list[Placed | None]:
-    """Choose how each row reads in a table of so many columns; None where it fits in no way."""
-    readings = [placements(row.words, width, (row.before, row.after)) for row in rows]
+def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = ()) -> list[Placed | None]:
+    """Choose how each row reads in a table of so many columns; None where it fits in no way.
+
+    ``targets`` says of each column whether its name tells that it holds targets.
+    """
+    readings = _readings(rows, width)
     relation = _relation(readings, width)
     sure = [_sure(found, relation) for found in readings]
     columns = _columns([placed for placed in sure if placed], width)
     chosen: list[Placed | None] = []
     for _ in range(2):
+        for column, target in zip(columns, targets, strict=False):
+            column.target = any(targets) and target
+            column.plain = any(targets) and not target
         chosen = [_best(found, columns, relation) for found in readings]
         columns = _columns([placed for placed in chosen if placed], width)
     return chosen
+
+
+def _readings(rows: Sequence[Cells], width: int) -> list[list[Placed]]:
+    """Give each row's readings; where empty space tells the empty cells of one row, the rows without it have none."""
+    readings = [placements(row.words, width, (row.before, row.after)) for row in rows]
+    told = [0 < _empty(row) < width and bool(found) for row, found in zip(rows, readings, strict=True)]
+    if not any(told):
+        return readings
+    full = [[placed for placed in found if len(placed.columns) == width] for found in readings]
+    return [found if hinted or not whole else whole for hinted, whole, found in zip(told, full, readings, strict=True)]
 
 
 def _sure(found: list[Placed], relation: Relation | None) -> Placed | None:
@@ -178,26 +194,34 @@ def _best(found: list[Placed], columns: list[_Column], relation: Relation | None
 
 
 def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], relation: Relation | None) -> float:
-    cost = 2.0 * placed.to_label
+    cost = 2.0 * placed.to_label + 1.0 * placed.cuts
     if relation is not None:
         holds = _holds(placed, relation)
         cost += 0.0 if holds is None else _HOLDS if holds else _FAILS
     taken = set(placed.columns)
     for at, column in enumerate(columns):
         if at not in taken:
-            cost += 1.5 * column.filled
+            cost += 2.5 * column.filled
     for piece, at in zip(placed.pieces, placed.columns, strict=True):
         column, usual = columns[at], typical[at]
-        cost += 0.03 * at + 1.0 * (1 - column.filled)
+        cost += 0.15 * at + 1.5 * (1 - column.filled)
         kind = _kind(piece.text, piece.kind)
         if column.kinds and not column.kinds[kind]:
             cost += 1.5 if kind in ("target", "elsewhere") else 0.4
+        cost += 2.0 if column.plain and kind == "target" or column.target and kind == "elsewhere" else 0.0
         if piece.amount:
-            cost += 0.7 * abs(piece.size - usual) if usual is not None else 0.0
+            cost += _odd_size(piece.size, usual)
             cost -= 1.5 if piece.groups > 1 and column.amounts[abs(piece.amount)] > 1 else 0.0
             cost += 0.5 if column.decimals and not column.decimals[piece.decimals] else 0.0
         cost += 3.0 if piece.groups > 3 else 0.0
     return cost + _unevenness(placed)
+
+
+def _odd_size(size: int, usual: int | None) -> float:
+    """A figure of another size than its column's: small figures differ by a digit for no reason."""
+    if usual is None:
+        return 0.0
+    return 0.7 * abs(size - usual) if max(size, usual) > 3 else 0.2 * max(abs(size - usual) - 1, 0)
 
 
 def _unevenness(placed: Placed) -> float:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from uppsikt.documents.text.choosing import choose, width_of
-from uppsikt.documents.text.headers import column_labels, is_header_line
+from uppsikt.documents.text.headers import column_labels, is_header_line, is_target, widths
 from uppsikt.documents.text.lines import Line
 from uppsikt.documents.text.matrix import TextRow
 from uppsikt.documents.text.records import Gathered, Gatherer, Record, Style, plausible
+from uppsikt.documents.text.splitting import Placed
 from uppsikt.documents.text.tabs import Run, is_note
 from uppsikt.documents.text.values import GOES_ON, OPENING, Parsed, parse
 
@@ -23,18 +24,18 @@ _BARE_AMOUNT = re.compile(r"^(?:än )?[\d ]+(?:,\d+)?(?: ?(?:%|tkr|mnkr|kr|st))?
 
 def find_flat(lines: Sequence[Line], style: Style) -> list[Run]:
     """Find the tables in a stretch of lines without tabs."""
-    runs: list[Run] = []
+    tables: list[tuple[Gathered, int]] = []
     gatherer = Gatherer(style)
     lines = _values_joined(lines)
     prose = _prose_width(lines)
     for line in lines:
         parsed = parse(line.text) if line.text else Parsed("")
         if line.text and _ends_stretch(line, parsed, prose):
-            runs += _tables(gatherer.end(), style)
+            tables += _tables(gatherer.end())
             gatherer = Gatherer(style)
         else:
             gatherer.take(line, parsed)
-    return runs + _tables(gatherer.end(), style)
+    return _read(tables + _tables(gatherer.end()))
 
 
 def style_of(lines: Sequence[Line]) -> Style:
@@ -79,28 +80,33 @@ def _values_joined(lines: Sequence[Line]) -> list[Line]:
     return whole
 
 
-def _tables(gathered: list[Gathered], style: Style) -> list[Run]:
-    runs = []
+def _tables(gathered: list[Gathered]) -> list[tuple[Gathered, int]]:
+    """Keep what is a table, with its number of columns."""
+    kept = []
     for table in gathered:
-        wanted = _wanted(table)
-        width = width_of(table.cells(), wanted)
+        width = width_of(table.cells(), widths(table.header))
         if width and plausible(table, width):
-            runs.append(_run(table, width))
-    return runs
+            kept.append((table, width))
+    return kept
 
 
-def _wanted(table: Gathered) -> int:
-    """Give the number of columns that the header names, 0 when it cannot be told."""
-    strength = table.header.strength
-    for width in (strength, strength + 1, strength - 1):
-        if width > 0 and column_labels(table.header, width) is not None:
-            if width == strength or any(len(record.words) >= width for record in table.records):
-                return width
-    return 0
+def _read(tables: list[tuple[Gathered, int]]) -> list[Run]:
+    """Read the rows; tables with the same header are read together, because one shows what the other leaves open."""
+    alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for at, (table, width) in enumerate(tables):
+        names = tuple(token.text for token in table.header.tokens) or (str(at),)
+        alike.setdefault((width, names), []).append(at)
+    chosen: dict[int, list[Placed | None]] = {}
+    for (width, _), places in alike.items():
+        rows = [row for at in places for row in tables[at][0].cells()]
+        labels = column_labels(tables[places[0]][0].header, width) or []
+        found = iter(choose(rows, width, [is_target(label) for label in labels]))
+        for at in places:
+            chosen[at] = [next(found) for _ in tables[at][0].records]
+    return [_run(table, width, chosen[at]) for at, (table, width) in enumerate(tables)]
 
 
-def _run(table: Gathered, width: int) -> Run:
-    chosen = choose(table.cells(), width)
+def _run(table: Gathered, width: int, chosen: list[Placed | None]) -> Run:
     labels = max(1, len(table.header.labels))
     rows = _head(table, width, labels)
     asides_at: dict[int, str] = {}

@@ -6,24 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ROLES = {
-    "bokslut", "budget", "utfall", "prognos", "avvikelse", "avvikelser", "avvik", "avv", "målvärde", "mål", "plan", "redovisning",
-    "redovisat", "förändring", "förändr", "diff", "differens", "nettoutgift", "investering", "investeringsram", "förslag", "ack", "resultat",
-    "kostnad", "kostnader", "intäkt", "intäkter", "netto", "utgift", "utgifter", "inkomst", "inkomster", "helårsprognos", "ram", "budgetram",
-    "beslutad", "antal", "belopp", "andel", "trend", "måltal", "totalt", "total", "kvinnor", "män", "flickor", "pojkar", "årsbudget",
-    "delår", "delårsrapport", "nettokostnad", "nettokostnader", "bedömning", "måluppfyllelse", "status",
-}  # fmt: skip
-# These begin a column by themselves; the others among the roles can also be the second line of a label.
+# These begin a column by themselves.
 _FIRST = {
     "bokslut", "budget", "utfall", "prognos", "avvikelse", "avvikelser", "avvik", "avv", "målvärde", "plan", "redovisning", "redovisat",
     "förändring", "förändr", "diff", "differens", "nettoutgift", "helårsprognos", "årsbudget", "investering", "måltal", "trend", "ack", "beslutad",
     "budgetram",
 }  # fmt: skip
 _PERIODLESS = {"avvikelse", "avvikelser", "avvik", "avv", "förändring", "förändr", "diff", "differens", "trend"}
-_SECOND = {"netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "helår", "kostnader", "intäkter", "utfall", "tkr", "mnkr", "%", "kr", "procent", "mkr"}
+# These can only be a further word of a label, or a column of a table whose other columns are clear.
+_SECOND = {
+    "netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "kostnader", "intäkter", "tkr", "mnkr", "%", "kr", "procent", "mkr",
+    "resultat", "nettoinvesteringar", "nettokostnad", "nettokostnader", "antal", "belopp", "andel", "totalt", "kvinnor", "män", "flickor", "pojkar",
+}  # fmt: skip
+_WEAK_ALONE = {"netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "tkr", "mnkr", "%", "nettoinvesteringar"}
 _MONTH = r"(?:jan|feb|mar|mars|apr|april|maj|jun|juni|jul|juli|aug|augusti|sep|sept|september|okt|oktober|nov|november|dec|december|januari|februari)"
 _PERIOD = re.compile(
-    rf"^(?:(?:19[89]|20[0-5])\d(?:[-–/]\d{{2,4}})?|{_MONTH}\.?(?:-(?:{_MONTH}\.?)?)?|helår(?:et)?|\d{{1,3}}/\d{{1,2}}|\d{{6}}|t[123]|q[1-4]|tertial|kvartal|år)[*:,]{{0,3}}$",
+    rf"^(?:(?:19[89]|20[0-5])\d(?:[-–/]\d{{2,4}})?|{_MONTH}\.?(?:-(?:{_MONTH}\.?)?)?|helår(?:et)?|\d{{1,3}}/\d{{1,2}}|\d{{6}}|t[123]|q[1-4]|tertial|kvartal)[*:,]{{0,3}}$",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"^\d{1,2}$")
@@ -67,7 +65,7 @@ def kind_of(word: str) -> str:
         return "first"
     if _PERIOD.match(word.strip("()")):
         return "period"
-    if bare in _SECOND or bare in _ROLES:
+    if bare in _SECOND:
         return "second"
     return ""
 
@@ -115,6 +113,8 @@ def _names_label(kinds: Sequence[str]) -> bool:
 
 def _filler(words: Sequence[str], at: int) -> bool:
     """A day before a month, or a small word between header words."""
+    if words[at].casefold() == "år":
+        return at > 0 and words[at - 1].casefold().startswith("föreg")
     if at + 1 >= len(words):
         return False
     following = kind_of(words[at + 1]) or words[at + 1].casefold() in _FILLERS
@@ -127,11 +127,25 @@ def is_header_line(text: str) -> bool:
     count = header_words(text)
     if not count:
         return False
+    kinds = {kind_of(word) for word in words[len(words) - count :]}
+    if not kinds & {"first", "period"}:
+        return False
     if count == len(words):
         return True
     rest = words[: len(words) - count]
     named = len(rest) <= 2 and (_LABELS.search(rest[-1]) is not None)
     return (count >= 2 or named) and len(rest) <= 6 and not text[0].islower()
+
+
+def is_target(label: str) -> bool:
+    """Say whether a column holds targets, in which words stand for figures ("Minska", "Mindre än 70")."""
+    return label.casefold().startswith(("mål", "önskat"))
+
+
+def is_weak(text: str) -> bool:
+    """Say whether a line only adds to a header that others make ("Utgifter", "Netto")."""
+    words = [word.strip("*.,:()").casefold() for word in text.split()]
+    return bool(words) and len(words) <= 6 and all(word in _WEAK_ALONE for word in words)
 
 
 def is_label_header(text: str) -> bool:
@@ -200,6 +214,13 @@ def _bare(token: Token) -> str:
     return token.text.strip(".*").casefold()
 
 
+def widths(header: Header) -> list[int]:
+    """Give the numbers of columns that the header's words can make, the likeliest first."""
+    count = len(header.tokens)
+    found = [width for reading in (_under_each_other, _filled_in, _in_order) for width in range(count, 0, -1) if reading(header.tokens, width)]
+    return list(dict.fromkeys(found))
+
+
 def column_labels(header: Header, width: int) -> list[str] | None:
     """Give each column its label with its word and its year, or None where the words cannot be told apart.
 
@@ -210,7 +231,8 @@ def column_labels(header: Header, width: int) -> list[str] | None:
         labels = reading(header.tokens, width)
         if labels is not None and len(labels) == width:
             return labels
-    return None
+    periods = [token.text for token in header.tokens if token.kind == "period"]
+    return periods if len(periods) == width else None
 
 
 def _in_order(tokens: Sequence[Token], width: int) -> list[str] | None:
@@ -218,8 +240,7 @@ def _in_order(tokens: Sequence[Token], width: int) -> list[str] | None:
         labels = _stream(tokens, bare_deviation=bare_deviation)
         if len(labels) == width:
             return labels
-    periods = [token.text for token in tokens if token.kind == "period"]
-    return periods if len(periods) == width else None
+    return None
 
 
 def _lines(tokens: Sequence[Token]) -> list[list[Token]]:

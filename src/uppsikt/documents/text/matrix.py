@@ -14,6 +14,7 @@ from uppsikt.documents.text.values import FIGURE, PHRASE, parse
 
 CONNECTIVES = ("och", "eller", "samt", "av", "för", "med", "i", "till", "per", "inkl.", "exkl.", "på", "inom", "mot", "som", "enligt", "vid", "utan", "under", "om", "från", "den", "en", "ett")
 _OF_WHICH = re.compile(r"^(?:(?:där)?av\s*:?\s|varav|däri|därav|ex(?:kl|\.)|ink)", re.IGNORECASE)
+_GROUPED = re.compile(rf"^[+\-−–]?\s?\d{{1,3}}(?:[ {KEPT_SPACE}]\d{{3}})*(?:[.,]\d+)?(?:\s?%)?\*{{0,5}}(?:\s(?:tkr|mnkr|mkr|kr|ha|st))?\.?$")
 _VALUE_HEADS = ("målvärde", "måltal", "utfall", "budget", "bokslut", "prognos", "plan")
 
 
@@ -33,9 +34,13 @@ class TextRow:
 
 
 def is_value(text: str) -> bool:
-    """Say whether a cell holds a figure or what stands for one."""
-    bare = unmarked(text).text.replace(" ", "").replace(KEPT_SPACE, "")
-    return bool(bare) and (FIGURE.match(bare) is not None or bare in "-–—" or (len(text) < 40 and PHRASE.match(unmarked(text).text) is not None))
+    """Say whether a cell holds a figure or what stands for one.
+
+    >>> is_value("+ 1 000"), is_value("1 900 1 900 0"), is_value("I.U.")
+    (True, False, True)
+    """
+    bare = unmarked(text).text if len(text) < 80 else ""
+    return bool(bare) and (bare in "-–—" or _GROUPED.match(bare) is not None or FIGURE.match(bare) is not None or (len(bare) < 40 and PHRASE.match(bare) is not None))
 
 
 def goes_on(before: str, after: str) -> bool:
@@ -165,7 +170,7 @@ def _parted(rows: list[TextRow]) -> list[TextRow]:
         return rows
     parted: list[TextRow] = []
     for row in rows:
-        parts = _parts(row.cells[1]) if len(row.cells) > 1 and not row.cells[0].strip() else []
+        parts = _parts(row.cells[1]) if len(row.cells) > 1 and not row.cells[0].strip() and not row.header else []
         if not parts:
             parted.append(row)
             continue

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from uppsikt.documents.text.choosing import Cells
-from uppsikt.documents.text.headers import Header, is_header_line, is_label_header, mended, read_header
+from uppsikt.documents.text.headers import Header, header_words, is_header_line, is_label_header, is_weak, mended, read_header
 from uppsikt.documents.text.lines import Line, joined
-from uppsikt.documents.text.matrix import goes_on
+from uppsikt.documents.text.matrix import CONNECTIVES, goes_on
 from uppsikt.documents.text.splitting import bounds
 from uppsikt.documents.text.values import MOST_WORDS, Parsed, Word
 
@@ -54,15 +54,16 @@ class Style:
 
     def continues(self, line: Line, text: str) -> bool:
         """Say whether a line's text goes on with this one."""
-        if self.trailing and line.trailing != 1:
-            return line.text.endswith(("-", "/")) or line.trailing == 0 and text[:1].islower() and not goes_on("x", text) is False
-        return self.trailing or goes_on(line.text, text)
+        if not self.trailing:
+            return goes_on(line.text, text)
+        return line.trailing == 1 or line.trailing == 0 and goes_on(line.text, text)
 
     def label(self, lines: Sequence[Line]) -> str:
         """Join a label's lines; where every wrapped line ends in a space, one that does not was broken within a word."""
         texts: list[str] = []
+        wraps = self.trailing and any(line.trailing == 1 for line in lines[:-1])
         for before, line in zip([None, *lines], lines, strict=False):
-            broken = before is not None and self.trailing and before.trailing == 0 and before.text[-1].isalpha()
+            broken = before is not None and wraps and before.trailing == 0 and before.text[-1].isalpha()
             if broken and line.text[0].islower():
                 texts[-1] += line.text
             else:
@@ -85,7 +86,7 @@ class Gatherer:
         """Take the next line."""
         if line.blank:
             self._blank = True
-        elif not parsed.values or len(parsed.values) > MOST_WORDS or _is_periods(parsed) and not self._in_rows(parsed):
+        elif not parsed.values or len(parsed.values) > MOST_WORDS or _is_text(parsed) and not self._in_rows(parsed):
             self._text(line)
             self._blank = False
         else:
@@ -102,7 +103,7 @@ class Gatherer:
         return self._table is not None and not self._blocks and not parsed.label
 
     def _text(self, line: Line) -> None:
-        if line.trailing >= 3 and self._table is not None:
+        if line.trailing >= 3:
             self._blocks.append([line])
             self._blank = True
             return
@@ -160,15 +161,9 @@ class Gatherer:
         """Find a header among the texts that wait; give it, its first line, and the texts after it."""
         lines = [line for block in self._blocks for line in block][-_HEADER_LINES - _MOST_LINES :]
         texts = [line.text for line in lines]
-        flags = _header_flags(texts)
-        if not any(flags):
+        start, end = _header_place(lines, texts)
+        if start == end:
             return None, None, []
-        end = len(flags) - flags[::-1].index(True)
-        start = end
-        while start > 0 and end - start < _HEADER_LINES and (flags[start - 1] or _bridges(flags, texts, start - 1)):
-            start -= 1
-        while start > 0 and is_label_header(texts[start - 1]):
-            start -= 1
         header = read_header(texts[start:end])
         if header.strength < 1:
             return None, None, []
@@ -190,7 +185,8 @@ class Gatherer:
             return "", []
         last = blocks.pop()
         start = len(last) - 1
-        while start > 0 and (not self.style.trailing or self.style.continues(last[start - 1], last[start].text)):
+        several = self._table is not None and len(self._table.header.labels) > 1
+        while start > 0 and (several or not self.style.trailing or self.style.continues(last[start - 1], last[start].text)):
             start -= 1
         label = self.style.label(last[start:])
         if last[:start]:
@@ -220,25 +216,48 @@ class Gatherer:
         self._table, self._open, self._blocks = None, None, []
 
 
+def _header_place(lines: Sequence[Line], texts: list[str]) -> tuple[int, int]:
+    """Give the header's first line and the one after its last; the same twice where there is no header."""
+    flags = _header_flags(texts)
+    if not any(flags):
+        return 0, 0
+    end = len(flags) - flags[::-1].index(True)
+    start = end - 1
+    while start > 0 and end - start < _HEADER_LINES and _extends(lines, texts, flags, start):
+        start -= 1
+    while start > 0 and is_label_header(texts[start - 1]) and lines[start - 1].number >= lines[start].number - 2:
+        start -= 1
+    while end < len(texts) and is_weak(texts[end]):
+        end += 1
+    return start, end
+
+
+def _extends(lines: Sequence[Line], texts: list[str], flags: list[bool], start: int) -> bool:
+    """Say whether the line above belongs to the header: nothing stands over a line that names the label column."""
+    labelled = 0 < header_words(texts[start]) < len(texts[start].split()) and not texts[start][0].islower()
+    if labelled and lines[start - 1].number != lines[start].number - 1:
+        return False
+    if flags[start - 1] or is_weak(texts[start - 1]):
+        return True
+    return start > 1 and flags[start - 2] and len(texts[start - 1].split()) <= 3 and not texts[start - 1].endswith(".") and not labelled
+
+
 def _header_flags(texts: list[str]) -> list[bool]:
     """Say of each line whether it is part of a header; a word that was broken is judged as a whole."""
     flags = []
     for at, text in enumerate(texts):
         pair = mended(texts[at : at + 2])
         behind = mended(texts[at - 1 : at + 1]) if at else [text]
-        whole = len(pair) == 1 and is_header_line(pair[0]) or at > 0 and len(behind) == 1 and is_header_line(behind[0])
+        whole = len(pair) == 1 and at + 1 < len(texts) and is_header_line(pair[0]) or at > 0 and len(behind) == 1 and is_header_line(behind[0])
         flags.append(whole or is_header_line(text))
     return flags
 
 
-def _bridges(flags: list[bool], texts: list[str], at: int) -> bool:
-    """A label column's name can stand between the header's lines."""
-    return at > 0 and flags[at - 1] and len(texts[at].split()) <= 3 and not texts[at].endswith(".")
-
-
-def _is_periods(parsed: Parsed) -> bool:
-    """Say whether all values are years, so that the line is rather a header or a sentence's end."""
-    return all(word.year for word in parsed.values)
+def _is_text(parsed: Parsed) -> bool:
+    """Say whether the values end a header or a sentence: nothing but years, or one amount after "per" or "av"."""
+    last = parsed.label.split()[-1].casefold() if parsed.label else ""
+    single = bounds(parsed.values)[0] == 1 and len(parsed.values) <= 2
+    return all(word.year for word in parsed.values) or single and last in CONNECTIVES
 
 
 def _breaks(text: str) -> bool:

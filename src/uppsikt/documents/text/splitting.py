@@ -57,7 +57,7 @@ class Placed:
     pieces: tuple[Piece, ...]
     columns: tuple[int, ...]
     to_label: int = 0
-    hinted: bool = False  # the empty cells were told by empty space
+    cuts: int = 0  # cells that were parted where they could have been one number
 
     def at(self, column: int) -> Piece | None:
         """Give the cell of a column."""
@@ -138,7 +138,7 @@ def placements(words: Sequence[Word], width: int, hints: tuple[int, int]) -> lis
     fewest, most = bounds(words)
     for count in range(min(width, most), fewest - 1, -1):
         for pieces in ways(words, count):
-            found += [Placed(pieces, columns) for columns in islice(combinations(range(width), count), 60)]
+            found += [Placed(pieces, columns, cuts=count - fewest) for columns in islice(combinations(range(width), count), 60)]
             if len(found) > _MOST_PLACES:
                 return found
     return found or _with_label(words, width)
@@ -170,7 +170,7 @@ def _hinted(words: Sequence[Word], width: int, hints: tuple[int, int]) -> Iterat
             columns.append(column)
             column += 1
         if columns[-1] < width:
-            yield Placed(pieces, tuple(columns), hinted=True)
+            yield Placed(pieces, tuple(columns))
 
 
 def _starts(pieces: tuple[Piece, ...]) -> list[int]:
