@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from uppsikt.documents.pdf.page import Word
 
@@ -35,5 +36,5 @@ def contents_runs(runs: Sequence[Sequence[Word]], pages: int) -> set[int]:
         if dots >= _LEAST_DOTS and last.isdecimal() and len(last) <= 4:
             found.append((place, int(last)))
     numbers = [number for _, number in found]
-    rising = all(one <= two for one, two in zip(numbers, numbers[1:], strict=False))
+    rising = all(one <= two for one, two in pairwise(numbers))
     return {place for place, _ in found} if numbers and rising and numbers[-1] <= pages + 20 else set()

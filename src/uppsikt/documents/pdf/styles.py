@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from uppsikt.documents.pdf.lines import Line
 
@@ -34,7 +35,7 @@ class Styles:
             self._letters[_rounded(line.size)] += len(line.text)
             if line.bold:
                 self._bold[_rounded(line.size)] += len(line.text)
-        for one, two in zip(lines, lines[1:], strict=False):
+        for one, two in pairwise(lines):
             distance = two.baseline - one.baseline
             if one.column == two.column and abs(one.size - two.size) < 0.3 and one.size < distance < 2.2 * one.size:
                 self._leadings[round(distance / one.size, 1)] += 1

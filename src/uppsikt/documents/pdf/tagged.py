@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from uppsikt.documents.model import Grid, GridCell, GridRow
 from uppsikt.documents.pdf.grid_cells import make_cell
@@ -144,9 +145,9 @@ def _apart(rows: Sequence[list[_Placed]]) -> bool:
     """Say whether rows stand under each other and columns beside each other."""
     width = 1 + max((cell.column for row in rows for cell in row), default=0)
     extents = [extent for extent in _extents(rows, width) if extent is not None]
-    columns = all(one[1] <= two[0] + _OVER for one, two in zip(extents, extents[1:], strict=False))
+    columns = all(one[1] <= two[0] + _OVER for one, two in pairwise(extents))
     spans = [_around([cell.area for cell in row if cell.down == 1]) for row in rows if any(c.down == 1 for c in row)]
-    return columns and all(one.bottom <= two.top + one.height / 2 for one, two in zip(spans, spans[1:], strict=False))
+    return columns and all(one.bottom <= two.top + one.height / 2 for one, two in pairwise(spans))
 
 
 def _solid(rows: Sequence[list[_Placed]]) -> bool:
@@ -159,7 +160,7 @@ def _hollow(words: Sequence[Word]) -> bool:
     ordered = sorted(words, key=lambda word: (round(word.baseline), word.left))
     return any(
         abs(one.baseline - two.baseline) < 1 and two.left - one.right > _HOLLOW * one.size
-        for one, two in zip(ordered, ordered[1:], strict=False)
+        for one, two in pairwise(ordered)
     )
 
 

@@ -45,7 +45,7 @@ class Role:
 
 @dataclass(slots=True)
 class TaggedCell:
-    """A cell: its marked contents, and how many columns and rows it says that it spans. None are known of an empty one."""
+    """A cell: its marked contents, and how many columns and rows it says that it spans; an empty one says nothing."""
 
     contents: set[int] = field(default_factory=set)
     span: int = 1
