@@ -149,12 +149,9 @@ class _Reader:
             if rows and rows not in kept and not lone_sum:
                 kept.append(rows)
         if all(self._fit(total, rows) <= 0 for rows in kept):
-            kept += [rows for rows in self._nearest(since) if self._fit(total, rows) > 0]
+            nearest = [*_nearest(since), *_nearest(everything)]
+            kept += [rows for rows in nearest if rows not in kept and self._fit(total, rows) > 0]
         return kept
-
-    def _nearest(self, since: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
-        """Give the rows right above a sum without the first ones: what stands before them belongs to no sum here."""
-        yield from (tuple(since[at:]) for at in range(1, len(since) - 1))
 
     def _without_repeats(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """Leave out rows that repeat the sum that stands closest above them, in every column they fill."""
@@ -189,6 +186,11 @@ class _Reader:
     def _fit(self, total: Row, items: Sequence[Row]) -> int:
         relations = [adding(self.figures, self.at, total, items, column) for column in self.columns]
         return fit(relations, self.figures).score
+
+
+def _nearest(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """Give the rows right above a sum without the first ones, which may belong to a later sum or to none."""
+    yield from (tuple(rows[at:]) for at in range(1, len(rows) - 1))
 
 
 def _after_last_sum(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ from uppsikt.documents.inference.headers import Head, is_figure
 from uppsikt.documents.inference.labels import joined
 from uppsikt.documents.inference.periods import period_in, years_in
 from uppsikt.documents.inference.units import column_unit
-from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING
+from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, SINCE_START
 from uppsikt.documents.model import GridRow, Inferred
 
 _TOLD = (ColumnRole.OUTCOME, ColumnRole.FORECAST)
@@ -130,7 +130,9 @@ def _with_years(columns: Sequence[Column], year: int | None) -> tuple[list[Colum
 
 
 def _several_years(column: Column) -> bool:
-    return len(set(years_in(f"{column.group} {column.label}"))) > 1
+    """Say whether a column tells more than one year: a stretch of years, or everything since a project began."""
+    words = f"{column.group} {column.label}".casefold()
+    return len(set(years_in(words))) > 1 or re.search(SINCE_START, words) is not None
 
 
 def _meant(column: Column, main: int, columns: Sequence[Column]) -> Period | None:

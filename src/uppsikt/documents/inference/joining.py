@@ -121,7 +121,7 @@ class _Walk:
     def _above(self) -> str:
         for block in reversed(self.before):
             text = joined(block.text)
-            if isinstance(block, Paragraph) and (block.note or re.match(FOOTNOTE, text)):
+            if isinstance(block, Paragraph) and (block.note or re.match(FOOTNOTE, text) or without_unit(f"x {text}") == "x"):
                 continue
             fits = isinstance(block, Heading) or (len(text.split()) <= _SHORT and not text.endswith((".", ";", "!")))
             return text.rstrip(":") if fits else ""

@@ -16,6 +16,7 @@ from uppsikt.documents.inference.words import FRAME, INCOME_PERHAPS, NET_COST_WO
 from uppsikt.documents.model import Inferred
 
 Holds = Callable[[Table], int]
+_ROUNDS = 4  # how many readings of one sort are taken in a table
 _SIDES = (Measure.COSTS, Measure.INCOME)
 
 
@@ -28,6 +29,10 @@ class _Other:
     words: str
     instead: str
 
+    def text(self, told: int, score: int) -> str:
+        """Say which reading was taken, and how much better it holds."""
+        return f"Läst som {self.words} i stället för {self.instead}: fler samband stämmer så ({told} mot {score})."
+
 
 def best_reading(table: Table, holds: Holds | None, words: str) -> tuple[Table, tuple[Inferred, ...]]:
     """Give the reading that holds best, and what was concluded. ``words`` are the table's title and heading."""
@@ -38,13 +43,16 @@ def best_reading(table: Table, holds: Holds | None, words: str) -> tuple[Table, 
         return table, tuple(inferred)
     score: int | None = None
     for others in _ALTERNATIVES:
-        for other in others(table):
-            score = holds(table) if score is None else score
-            told = holds(other.table)
-            if told > score:
-                text = f"Läst som {other.words} i stället för {other.instead}: fler samband stämmer så ({told} mot {score})."
-                inferred.append(Inferred(other.where, text))
-                table, score = other.table, told
+        for _ in range(_ROUNDS):
+            before = table
+            for other in others(before):
+                score = holds(table) if score is None else score
+                told = holds(other.table)
+                if told > score:
+                    inferred.append(Inferred(other.where, other.text(told, score)))
+                    table, score = other.table, told
+                    break
+            if table is before:
                 break
     return table, tuple(inferred)
 
@@ -70,6 +78,7 @@ def _changed(table: Table, changes: dict[str, Row]) -> Table:
 def _triples(table: Table) -> Iterator[_Other]:
     """Read costs, income and a net that stand together, whichever comes first, as the parts of the net."""
     changes: dict[str, Row] = {}
+    single: list[_Other] = []
     rows = table.rows
     for at in range(len(rows) - 1):
         pair = rows[at : at + 2]
@@ -82,9 +91,13 @@ def _triples(table: Table) -> Iterator[_Other]:
                 tried = {row.key: replace(row, role=RowRole.OF_WHICH, parent=net.key) for row in pair}
                 tried[net.key] = replace(net, role=RowRole.ITEM, parent=_outside(net, pair))
                 changes |= tried
-                yield _Other(_changed(table, tried), f"row:{net.key}", "kostnader och intäkter till nettot", "poster")
-    if len(changes) > 3:
+                single.append(
+                    _Other(_changed(table, tried), f"row:{net.key}", "kostnader och intäkter till nettot", "poster")
+                )
+                break
+    if len(single) > 1:
         yield _Other(_changed(table, changes), "", "kostnader och intäkter till varje netto", "poster")
+    yield from single
 
 
 def _outside(net: Row, pair: Sequence[Row]) -> str | None:

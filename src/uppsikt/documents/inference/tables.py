@@ -18,7 +18,7 @@ from uppsikt.documents.inference.periods import commonest_year
 from uppsikt.documents.inference.readings import Holds, best_reading
 from uppsikt.documents.inference.rows import RowReader
 from uppsikt.documents.inference.totals import with_totals
-from uppsikt.documents.inference.units import first_money_unit
+from uppsikt.documents.inference.units import first_money_unit, money_unit
 from uppsikt.documents.inference.words import NAMES_ITSELF, NAMING
 from uppsikt.documents.model import Box, Inferred, ReadTable
 
@@ -112,7 +112,7 @@ def _title(gathered: Gathered, columns: Columns) -> str:
     first = label_of(gathered.head[0].text(0)) if columns.label == 0 and gathered.head else ""
     named = re.sub(r"\s*belopp( i)?,? \w+( ändamål)?$", "", first, flags=re.IGNORECASE)
     words = without_unit(named).casefold()
-    plain = not words or any(words.rstrip("ser") == word or words == word for word in NAMING) or "indikator" in words
+    plain = not words or money_unit(words) is not None or any(words.rstrip("ser") == word or words == word for word in NAMING) or "indikator" in words
     own = named if not plain or words in NAMES_ITSELF else ""
     last = gathered.section[-1] if gathered.section else ""
     title = gathered.caption or own or gathered.above or last or first

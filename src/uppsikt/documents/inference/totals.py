@@ -51,18 +51,18 @@ def _on_top(row: Row, rows: Sequence[Row]) -> bool:
 def _as_sum(
     row: Row, line: Line, open_rows: Sequence[Line], last: Line | None, told: Sequence[Row], by_key: dict[str, Line]
 ) -> Row:
-    if row.role is not RowRole.ITEM or len(open_rows) + (last is not None) < _MANY or not _on_top(row, told):
+    sums = [by_key[one.key] for one in told if one.role is RowRole.SUM]
+    if row.role is not RowRole.ITEM or len(open_rows) + len(sums) < _MANY or not _on_top(row, told):
         return row
     words = row.label.casefold()
     perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
     if re.search(BRIDGE_ENDS, words) and _is_bridge(open_rows):
         return replace(row, role=RowRole.SUM, parent=None)
-    sums = [by_key[one.key] for one in told if one.role is RowRole.SUM]
     readings = [list(open_rows), [last, *open_rows] if last else [], sums]
     fits = [_fit(line, reading) for reading in readings if len(reading) >= _MANY]
     best = max(fits, key=lambda fit: fit.agree - fit.miss, default=_Fit(0, 0))
     wordless = best.agree >= _SURE and not best.miss and len(open_rows) > _MANY
-    return replace(row, role=RowRole.SUM, parent=None) if (perhaps and best.agree > best.miss) or wordless else row
+    return replace(row, role=RowRole.SUM, parent=None) if (perhaps and best.agree >= max(1, best.miss)) or wordless else row
 
 
 def _is_bridge(rows: Sequence[Line]) -> bool:

@@ -26,6 +26,9 @@ COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
     (r"\bantal\b|\bst\b", ColumnRole.COUNT),
 )
 
+# Columns that tell a project from its beginning, and so no single year.
+SINCE_START = r"\back\b|ackumulera|\btotal|sedan start|hela projekt|projektbudget|beslutad|\bt\.?o\.?m\b|slutkostnad"
+
 # Columns that name what a row is about; they stand to the left of the figures.
 NAMING = (
     "mål", "indikator", "nyckeltal", "verksamhet", "nämnd", "projekt", "uppdrag", "aktivitet", "enhet", "område",
@@ -77,7 +80,7 @@ GENERIC_TOTAL = (
     r"nämnd(en)?|förvaltning(en)?|verksamhet(en)?|investering(ar)?|nettoinvestering(ar)?|driftsammandrag|utfall|"
     r"nettoutgift(er)?|område(t)?|bolag(et)?|inkl.*|, .*)*$"
 )
-RESULT_WORDS = r"resultat|överskott|underskott"
+RESULT_WORDS = r"resultat(?!räkning)|överskott|underskott"
 NET_COST_WORDS = r"nettokostnad|nettoutgift|driftsammandrag|\bnetto\b|internbudget|ramar?\b"
 
 # Labels that so many units have that they never say which one they are about.
