@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 from uppsikt.checks.edits import slips
 from uppsikt.checks.meaning import Kind, Meaning, meaning_of
 from uppsikt.checks.mentions import Mention, find_mentions
-from uppsikt.checks.naming import Name, Names, words_of
+from uppsikt.checks.naming import Name, Names, Naming, words_of
 from uppsikt.checks.prose import Prose
 from uppsikt.checks.relations import ONE, Figures, Spot, half_step
 from uppsikt.checks.words import stem
@@ -81,26 +81,31 @@ class _Binder:
     def passage(self, passage: Passage) -> Iterator[Bound]:
         """Bind the numbers of one passage; each is read with the one before it in its sentence."""
         before: Mention | None = None
-        named = []
+        found: Bound | None = None
+        named: list[Naming] = []
         for mention in find_mentions(passage):
             if before is None or before.clause is not mention.clause:
-                before, named = None, self.names.named(mention.clause.tokens)
-            if mention.is_money or mention.quantity.unit == PERCENT or mention.quantity.decimals:
-                found = self._bound(mention, meaning_of(mention, before, named))
-            else:
-                found = self._elsewhere(mention, meaning_of(mention, before, named))
+                before, found, named = None, None, self.names.named(mention.clause.tokens)
+            found = self._bound(mention, meaning_of(mention, before, named), found)
             if found is not None:
                 yield found
             before = mention
 
-    def _bound(self, mention: Mention, meaning: Meaning) -> Bound | None:
+    def _bound(self, mention: Mention, meaning: Meaning, before: Bound | None) -> Bound | None:
+        """Bind a number; ``before`` is what the number before it in the sentence was bound to."""
+        if not (mention.is_money or mention.quantity.unit == PERCENT or mention.quantity.decimals):
+            return self._elsewhere(mention, meaning)
         names = self._subjects(mention, meaning)
         wanted = [spot for name in names for spot in self._cells(name, mention, meaning)]
         for spot in wanted:
             if self._agrees(mention, spot):
                 return self._judged(mention, meaning, spot)
-        other = self._in_rows(names, mention, meaning) or self._elsewhere(mention, meaning)
-        return other or self._contradiction(mention, meaning, wanted)
+        # The end of a step whose beginning is the table's must be the table's too, and no other figure of the row.
+        steps = meaning.level == "to" and before is not None and before.agrees and before.meaning.level == "from"
+        contradiction = self._contradiction(mention, meaning, wanted)
+        if steps and contradiction is not None:
+            return contradiction
+        return self._in_rows(names, mention, meaning) or self._elsewhere(mention, meaning) or contradiction
 
     def _subjects(self, mention: Mention, meaning: Meaning) -> list[Name]:
         """Give the rows that the sentence is about: those it names, else what its heading names or the totals."""

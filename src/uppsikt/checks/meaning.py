@@ -15,6 +15,8 @@ from uppsikt.checks.naming import Naming
 from uppsikt.checks.words import (
     ABOUT,
     CHANGES,
+    CHANGES_DOWN,
+    CHANGES_UP,
     FILLERS,
     GENERIC,
     MINUS_WORDS,
@@ -58,7 +60,8 @@ class Meaning:
     says so. ``years`` are those that it names, ``last_year`` that it speaks of the year before. ``subjects``
     are the rows that it names; ``generic`` says that it speaks of what its heading names, ``whole`` that it may
     be of everything.
-    ``understood`` says that no word of it is unknown. ``level`` is "from" or "to" in "from 2,0 to 1,5".
+    ``understood`` says that no word of it is unknown. ``level`` is "from" or "to" in "from 2,0 to 1,5",
+    and ``trend`` 1 where the sentence says that it grows, -1 that it shrinks.
     """
 
     kind: Kind
@@ -72,6 +75,7 @@ class Meaning:
     last_year: bool = False
     investment: bool = False
     level: str = ""
+    trend: int = 0
 
 
 def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]) -> Meaning:
@@ -108,6 +112,7 @@ def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]
         any(word in _LAST_YEAR for word in every),
         any("invester" in word for word in every),
         _level(scope, mention),
+        next((1 if begins(word, *CHANGES_UP) else -1 for word in scope if begins(word, *CHANGES_UP, *CHANGES_DOWN)), 0),
     )
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from uppsikt.checks.binding import Bound, bind, cell_words
+from uppsikt.checks.prose import Remark, around, place_in_text
 from uppsikt.checks.registry import rule
 from uppsikt.checks.relations import Figures, Relation, Shape, Term
 from uppsikt.core.findings import Confidence
 
 
 @rule(code="TXT", title="Texten stämmer inte med tabellen", order=80)
-def rule_txt(figures: Figures) -> Iterator[Relation]:
+def rule_txt(figures: Figures) -> Iterator[Relation | Remark]:
     """Ett tal i texten ska vara detsamma som i den tabell som det är hämtat ur.
 
     Talet knyts till en cell genom meningens ord: raden den nämner, vad den säger om talet (överskott,
     budget, utfall ...) och vilket år. Meningar med ord som kan avse något annat än raden prövas inte, och
-    inte heller ungefärliga tal. Ett avrundat tal i texten står för ett intervall som alla andra.
+    inte heller ungefärliga tal. Ett avrundat tal i texten står för ett intervall som alla andra. Något som
+    sägs ha ökat eller minskat från ett tal till ett annat ska ha gjort det.
 
     Källa: God redovisningssed: uppgifter i samma handling ska stämma överens.
 
@@ -41,6 +44,7 @@ def rule_txt(figures: Figures) -> Iterator[Relation]:
             relation = repeats(figures, bound)
             if relation is not None:
                 yield relation
+    yield from _steps(bind(figures))
 
 
 def repeats(figures: Figures, bound: Bound) -> Relation | None:
@@ -58,3 +62,21 @@ def repeats(figures: Figures, bound: Bound) -> Relation | None:
         confidence=bound.confidence or Confidence.LIKELY,
         facts={"text": mention.passage.text[mention.start : mention.end], "section": "/".join(mention.passage.section)},
     )
+
+
+def _steps(bounds: Sequence[Bound]) -> Iterator[Remark]:
+    """Give what is said to grow or to shrink between two numbers, both those of the table, that say otherwise."""
+    for one, other in pairwise(bounds):
+        together = one.mention.clause is other.mention.clause and (one.meaning.level, other.meaning.level) == (
+            "from",
+            "to",
+        )
+        if not together or not (one.agrees and other.agrees):
+            continue
+        grown, trend = other.mention.quantity.number - one.mention.quantity.number, other.meaning.trend
+        if grown * trend < 0 or (trend and not grown):
+            passage, start, end = one.mention.passage, one.mention.start, other.mention.end
+            said = "ökat" if trend > 0 else "minskat"
+            does = "ökar" if grown > 0 else "minskar" if grown < 0 else "är desamma"
+            words = f"Texten ”{around(passage.text, start, end)}”: det sägs ha {said}, men talen {does}."
+            yield Remark(words, place_in_text(passage, start, end), Confidence.LIKELY)

@@ -53,10 +53,13 @@ def rule_unt(figures: Figures) -> Iterator[Relation | Remark]:
     """
     if figures.prose is None:
         return
+    remarks = list(_thousandfold(figures, figures.prose.printed))
+    yield from remarks
+    blamed = {remark.place.table for remark in remarks}
     for bound in bind(figures):
-        if bound.thousand and not bound.opposite and (relation := repeats(figures, bound)) is not None:
+        known = figures.table(bound.spot).key in blamed or bound.opposite
+        if bound.thousand and not known and (relation := repeats(figures, bound)) is not None:
             yield relation
-    yield from _thousandfold(figures, figures.prose.printed)
     for printed in figures.prose.printed:
         for row in printed.table.rows:
             yield from _label(printed, row)
