@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from uppsikt.core.quantities import Quantity, format_quantity
+from uppsikt.core.quantities import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Quantity, format_quantity
 from uppsikt.review.making import written_decimals
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 
@@ -21,7 +21,7 @@ MEANINGS = {
     "possible": "Värt att titta på.",
 }
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # controls and directions: they could rewrite what a reader sees
-CROSSED = "Mellan dokument"
+_HOLDING = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 
 
 @dataclass
@@ -146,10 +146,16 @@ def page_text(page: int | None, record: Record) -> str:
 def printable(text: str) -> str:
     """Give a stranger's text on one line without anything that a terminal or a browser would obey.
 
+    The spaces that hold a figure together stay as they are.
+
     >>> printable("Kansliet\\x1b[31m\\n 5"), printable("a\\u202eb\\u00adc")
     ('Kansliet[31m 5', 'abc')
     """
-    shown = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    shown = "".join(
+        " " if c.isspace() and c not in _HOLDING else c
+        for c in text
+        if c.isspace() or unicodedata.category(c) not in _UNSEEN
+    )
     return " ".join(part for part in shown.split(" ") if part)
 
 

@@ -99,7 +99,7 @@ def _group(group: Group, record: Record, anchor: str, level: int) -> str:
     items = "".join(_item(item, group, record, level + 1) for item in group.items)
     table = _table(group.table, group, f"{anchor}-tabell") if group.table else ""
     return (
-        f'<section class="card" aria-labelledby="{anchor}"><h{level} id="{anchor}">{_text(title)}</h{level}>'
+        f'<section class="card"><h{level} id="{anchor}">{_text(title)}</h{level}>'
         f'<p class="soft small">{" · ".join(_text(part) for part in told if part)}</p>{items}{table}</section>\n'
     )
 
@@ -172,7 +172,7 @@ def _table(table: TableRecord, group: Group, anchor: str) -> str:
     )
     label = _text(table["title"]) or "Tabell utan rubrik"
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table id="{anchor}">'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table id="{anchor}">'
         f"<caption>Tabellen som den är läst</caption>"
         f'<thead><tr><th scope="col">Rad</th>{heads}</tr></thead><tbody>{"".join(_rows(table, marked))}</tbody>'
         "</table></div>"

@@ -31,6 +31,7 @@ _COLOURS = {"certain": "1;31", "likely": "33", "possible": "36"}
 _BOLD, _SOFT, _GOOD = "1", "2", "32"
 _MARGIN = 11  # where places and messages begin: a mark, a word, a space
 _NARROWEST, _WIDEST = 40, 110
+_LEAST_ROOM = 18  # letters of a place beside its figures; with less they stand under it
 _MOST_BELOW = 8  # of what follows from a finding; the rest is counted
 _HEADS = ("står", "ska vara", "skillnad")
 COLUMN_WORDS = {
@@ -68,7 +69,7 @@ class Look:
 def lines_of(record: Record, look: Look) -> Iterator[str]:
     """Give the lines that show a record."""
     pen = _Pen(look)
-    yield pen.paint(printable(record["document"]["name"]), _BOLD)
+    yield from pen.wrapped(record["document"]["name"], "", _BOLD)
     yield pen.paint("─" * pen.width, _SOFT)
     if look.reading:
         for table in record["tables"]:
@@ -90,7 +91,7 @@ class _Pen:
         self.width = min(max(look.width, _NARROWEST), _WIDEST)
 
     def paint(self, text: str, style: str) -> str:
-        return f"\x1b[{style}m{text}\x1b[0m" if self.look.colour and text else text
+        return f"\x1b[{style}m{text}\x1b[0m" if self.look.colour and style and text else text
 
     def wrapped(self, text: str, indent: str, style: str = "", hang: int = 0) -> Iterator[str]:
         """Wrap a text; lines after the first are set in by ``hang`` more."""
@@ -105,11 +106,15 @@ class _Pen:
 
         ``start`` stands in the margin, which is so many letters wide. The first margin is that of findings.
         """
-        room = max(self.width - margin - len(figures), 14)
+        room, after = self.width - margin - len(figures), ""
+        if room < _LEAST_ROOM:
+            room, figures, after = self.width - margin, "", figures
         style = _BOLD if margin == _MARGIN else ""
         first, *others = textwrap.wrap(printable(place), room, break_on_hyphens=False) or [""]
         yield (start + self.paint(first, style) + " " * (room - len(first)) + figures).rstrip()
         yield from (" " * margin + self.paint(line, style) for line in others)
+        if after:
+            yield after.rjust(self.width)
 
     def sides(self, left: str, right: str, style: str) -> Iterator[str]:
         """Give a line with something at both ends; the left gives way."""
@@ -131,9 +136,10 @@ def _summary(record: Record, pen: _Pen) -> Iterator[str]:
     else:
         number = sum(one["cause"] is None for one in wrong)
         told = counted(number, "sak som inte stämmer", "saker som inte stämmer")
-        yield pen.paint(f"{told}: {count_text(wrong)}.", _BOLD)
+        yield from pen.wrapped(f"{told}: {count_text(wrong)}.", "", _BOLD)
     if aside:
-        yield pen.paint(f"{counted(aside, 'avfärdad anmärkning', 'avfärdade anmärkningar')} visas också.", _SOFT)
+        told = counted(aside, "avfärdad anmärkning", "avfärdade anmärkningar")
+        yield from pen.wrapped(f"{told} visas också.", "", _SOFT)
 
 
 def _group(group: Group, record: Record, pen: _Pen) -> Iterator[str]:
@@ -232,5 +238,5 @@ def _bindings(record: Record, pen: _Pen) -> Iterator[str]:
         told = f"{'✓' if one['agrees'] else '✗'} ”…{words}…” {verdict} {one['target']}{', ' + page if page else ''}"
         yield from pen.wrapped(told, "  ", "" if one["agrees"] else _COLOURS["certain"], hang=2)
     if not record["bindings"]:
-        yield "  Inget tal i texten gick att binda till en tabell."
+        yield from pen.wrapped("Inget tal i texten gick att binda till en tabell.", "  ")
     yield ""
