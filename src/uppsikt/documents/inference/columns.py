@@ -14,7 +14,7 @@ from uppsikt.documents.inference.headers import Head, is_figure
 from uppsikt.documents.inference.labels import joined
 from uppsikt.documents.inference.periods import period_in, years_in
 from uppsikt.documents.inference.units import column_unit
-from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, SINCE_START
+from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, NOT_FIGURES, SINCE_START
 from uppsikt.documents.model import GridRow, Inferred
 
 _TOLD = (ColumnRole.OUTCOME, ColumnRole.FORECAST)
@@ -22,6 +22,7 @@ _DATED = {
     ColumnRole.OUTCOME, ColumnRole.FORECAST, ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET, ColumnRole.DEVIATION,
     ColumnRole.PLAN, ColumnRole.TARGET, ColumnRole.CHANGE, ColumnRole.EXPENDITURE, ColumnRole.RECEIPTS,
 }  # fmt: skip
+_CALCULATED = (ColumnRole.DEVIATION, ColumnRole.CHANGE)
 _SIDE = re.compile(r"\b(netto)?(utgift(er)?|inkomst(er)?)\b|\bnetto\b", re.IGNORECASE)
 
 
@@ -67,6 +68,8 @@ def _filled(body: Sequence[GridRow], at: int) -> bool:
 
 def _role(head: Head, body: Sequence[GridRow], at: int) -> ColumnRole:
     """Read a column's role from its heading; a column of words is text whatever stands over it."""
+    if head.label.casefold() in NOT_FIGURES:
+        return ColumnRole.TEXT
     values = [read_cell(joined(row.text(at))).value for row in body if row.text(at).strip()]
     figures = sum(isinstance(value, Quantity) for value in values)
     words = sum(isinstance(value, Missing) and value.reason is MissingReason.TEXT for value in values)
@@ -145,7 +148,7 @@ def _meant(column: Column, main: int, columns: Sequence[Column]) -> Period | Non
 def _main_year(columns: Sequence[Column], year: int | None) -> int | None:
     """Give the year that the table is about: the latest outcome, forecast or budget that says one."""
     known = [c.period.year_number for c in columns if c.period and c.role in (*_TOLD, ColumnRole.BUDGET)]
-    silent = [c for c in columns if c.period is None and c.role in _DATED]
+    silent = [c for c in columns if c.period is None and c.role in _DATED and c.role not in _CALCULATED]
     if not known or not silent:
         return year if not known else max(known)
     if year is not None and all(one < year for one in known):

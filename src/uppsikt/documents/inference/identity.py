@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -115,11 +115,14 @@ def _tellings(tables: Sequence[Table], mentions: Sequence[Mention]) -> list[_Tel
 
 def _figures(table: Table, mention: Mention) -> dict[_What, _Figure]:
     figures = {}
-    for column in table.columns:
+    roles = [ColumnRole.OUTCOME if c.role is ColumnRole.LAST_YEAR else c.role for c in table.columns]
+    kinds = [(role, column.period) for role, column in zip(roles, table.columns, strict=True)]
+    for column, role in zip(table.columns, roles, strict=True):
         value = table.value(mention.row, column.key)
-        if column.period is None or column.role in _NOT_COMPARED or not isinstance(value, Quantity):
+        if column.period is None or role in _NOT_COMPARED or not isinstance(value, Quantity):
             continue
-        role = ColumnRole.OUTCOME if column.role is ColumnRole.LAST_YEAR else column.role
+        if kinds.count((role, column.period)) > 1:
+            continue  # two columns of a kind tell two things
         slack = Decimal(5).scaleb(-(value.decimals or 0) - 1) * value.unit.factor
         figures[_What(mention.measure, role, column.period)] = _Figure(value.number * value.unit.factor, slack)
     return figures
@@ -207,19 +210,19 @@ def _name_the_unnamed(tellings: list[_Telling], units: Iterable[str]) -> None:
         if best and counts[best].agree >= _UNNAMED and counts[best].believed:
             for telling in group:
                 telling.name = best
+        if not group[0].frame:
+            known[group[0].name].extend(group)
 
 
 def _counted(group: Sequence[_Telling], others: Sequence[_Telling]) -> _Count:
     """Count the figures of a group that agree with some of the others, and those that agree with none."""
-    count = _Count()
+    agree = differ = 0
     for one in group:
-        told = [_compared(_only(one, what), other) for what in one.figures for other in others if other.kind == one.kind]
-        agree = {what for what in one.figures if any(_compared(_only(one, what), other).agree for other in others if other.kind == one.kind)}
-        known = {what for what in one.figures if any(what in other.figures for other in others if other.kind == one.kind)}
-        nought = {what for what in known if not one.figures[what].number and not agree & {what}}
-        count = count.plus(_Count(len(agree), len(known - agree - nought) if told else 0))
-    return count
+        alike = [other for other in others if other.kind == one.kind]
+        for what, figure in one.figures.items():
+            told = [other.figures[what] for other in alike if what in other.figures]
+            agrees = any(figure.agrees(other) and figure.number for other in told)
+            agree, differ = agree + agrees, differ + (bool(told) and not agrees and bool(figure.number))
+    return _Count(agree, differ)
 
 
-def _only(telling: _Telling, what: _What) -> _Telling:
-    return replace(telling, figures={what: telling.figures[what]})

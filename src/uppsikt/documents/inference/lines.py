@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from uppsikt.core.quantities import PERCENT, MissingReason, Quantity, Unit, read_cell
-from uppsikt.core.tables import Cell, ColumnRole
+from uppsikt.core.quantities import PERCENT, PLAIN, MissingReason, Quantity, Unit, read_cell
+from uppsikt.core.tables import Cell, ColumnRole, Row, RowRole
 from uppsikt.documents.inference.columns import Columns
 from uppsikt.documents.inference.labels import joined, label_of
 from uppsikt.documents.inference.units import row_unit
@@ -164,3 +164,25 @@ def _joined(above: Line, line: Line) -> Line:
         raw = f"{known.raw} {cell.raw}".strip() if known else cell.raw
         cells[key] = replace(known or cell, raw=raw, value=read_cell(raw).value if known else cell.value)
     return replace(above, label=label, printed=printed, cells=cells)
+
+
+def with_units_of_wholes(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
+    """Give a part that names no unit that of its whole: "Flickor" under "Behöriga elever (%)" is a share too."""
+    by_key = {line.key: line for line in lines}
+    parents = {row.key: row.parent for row in rows if row.role in (RowRole.BREAKDOWN, RowRole.OF_WHICH)}
+    told = []
+    for line in lines:
+        whole = by_key.get(parents.get(line.key) or "")
+        unit = None if whole is None else row_unit(whole.printed, PLAIN)
+        told.append(line if unit is None or unit == PLAIN else _in_unit(line, unit))
+    return tuple(told)
+
+
+def _in_unit(line: Line, unit: Unit) -> Line:
+    cells = {
+        key: replace(cell, value=replace(cell.value, unit=unit))
+        if isinstance(cell.value, Quantity) and cell.value.unit == PLAIN
+        else cell
+        for key, cell in line.cells.items()
+    }
+    return replace(line, cells=cells)

@@ -73,6 +73,7 @@ class RowReader:
         self.heading: Row | None = None
         self.owner: tuple[Row, Line] | None = None  # the last row that parts can belong to
         self.sub: _Sub | None = None
+        self.listed: Row | None = None  # a heading whose parts are told one by one, each with "varav"
         self.open_heading = False  # nothing has stood under the heading yet
 
     def read(self) -> tuple[Row, ...]:
@@ -98,6 +99,10 @@ class RowReader:
             row = Row(line.key, line.label, role, whole.key if whole else self.heading.key if self.heading else None)
             return row if whole else self._owning(row, line)
         above = self.heading if self.open_heading and self._under(line) else None
+        if says_part(line.label) and self.listed is not None:
+            above = self.listed
+        else:
+            self.listed = None
         self.heading = Row(line.key, line.label, RowRole.HEADING, above.key if above else None)
         self.owner = self.sub = None
         return self.heading
@@ -129,14 +134,22 @@ class RowReader:
     def _money(self, line: Line) -> Row:
         heading = self.heading.key if self.heading else None
         if says_sum(line.label):
-            self.heading = None
+            self.heading = self.listed = None
             return self._owning(Row(line.key, line.label, RowRole.SUM), line)
         if says_part(line.label) or (is_women_or_men(line.label) and self.owner):
-            whole = self.owner[0].key if self.owner else heading
-            return Row(line.key, line.label, RowRole.OF_WHICH, whole)
+            return Row(line.key, line.label, RowRole.OF_WHICH, self._whole_of(line))
         if self.owner is not None and line.indent - self.owner[1].indent > _DEEPER and not is_side(line.label):
             return Row(line.key, line.label, RowRole.OF_WHICH, self.owner[0].key)
         return self._owning(Row(line.key, line.label, RowRole.ITEM, heading), line)
+
+    def _whole_of(self, line: Line) -> str | None:
+        """Give what a "varav" row is a part of: the row above, or the heading whose parts are listed."""
+        if self.listed is not None and not is_side(line.label):
+            return self.listed.key
+        if self.owner is None:
+            self.listed = self.heading
+            return self.heading.key if self.heading else None
+        return self.owner[0].key
 
     def _owning(self, row: Row, line: Line) -> Row:
         self.owner = (row, line)

@@ -57,7 +57,8 @@ class _Units:
         items = {name_of(row.label) for read in tables if is_money(read.kind) for row in read.table.rows}
         sections = [next((n for n in _section_names(read) if n in items or re.search(_ORGANISED, n)), "") for read in tables]
         owners = [own or section for own, section in zip(titled, sections, strict=True)]
-        self.names = tuple(dict.fromkeys(name for name in (*grouped, *owners) if name))
+        totals = [total for read in tables if is_money(read.kind) for total in _named_totals(read.table)]
+        self.names = tuple(dict.fromkeys(name for name in (*grouped, *owners, *totals) if name))
         self.owners = tuple(self.known(name) or name for name in owners)
 
     def known(self, name: str) -> str:
@@ -97,6 +98,19 @@ def _group_heads(table: Table) -> Iterator[str]:
         if head is not None and head.role is RowRole.HEADING and (_is_total(row) or row.measure in _SIDES):
             parts = re.split(r"[,/]", head.label)
             yield parts[-1] if len(parts) > 1 else head.label
+
+
+def _named_totals(table: Table) -> Iterator[str]:
+    """Give the units that totals name: "Kommunstyrelsens nettokostnad", "Summa socialnämnden"."""
+    for row in table.rows:
+        if row.role is RowRole.SUM and not _is_total(row) and re.search(r"nettokostnad|\bnetto\b", row.label.casefold()):
+            yield _unit_of_total(row.label)
+
+
+def _unit_of_total(label: str) -> str:
+    """Give the name of the unit in the label of its total."""
+    bare = re.sub(r"^(summa|totalt|delsumma)[ :]+|,? ?(nettokostnad(er)?|netto|totalt)\b.*$", "", label, flags=re.IGNORECASE)
+    return re.sub(r"(?<=en)s$", "", name_of(bare))
 
 
 def _is_total(row: Row) -> bool:
@@ -160,7 +174,7 @@ class _Money:
         return parent if parent is not None and parent.role is RowRole.HEADING else None
 
     def _item(self, row: Row) -> str:
-        label = re.sub(r"^(summa|totalt|delsumma)[ :]+", "", row.label, flags=re.IGNORECASE)
+        label = _unit_of_total(row.label) if row.role is RowRole.SUM else row.label
         name = name_of(label)
         if not name or name in GENERIC or row.role is RowRole.NOTE:
             return ""

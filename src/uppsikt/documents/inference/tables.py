@@ -13,7 +13,7 @@ from uppsikt.documents.inference.headers import Head, heads_of
 from uppsikt.documents.inference.joining import Gathered
 from uppsikt.documents.inference.kinds import is_money, kind_of
 from uppsikt.documents.inference.labels import joined, label_of, without_unit
-from uppsikt.documents.inference.lines import Line, lines_of
+from uppsikt.documents.inference.lines import Line, lines_of, with_units_of_wholes
 from uppsikt.documents.inference.periods import commonest_year
 from uppsikt.documents.inference.readings import Holds, best_reading
 from uppsikt.documents.inference.rows import RowReader
@@ -22,6 +22,7 @@ from uppsikt.documents.inference.units import first_money_unit, money_unit
 from uppsikt.documents.inference.words import NAMES_ITSELF, NAMING
 from uppsikt.documents.model import Box, Inferred, ReadTable
 
+_COLUMN_NAME = r"(?<=\w) (Verksamhet|Nämnd|Projekt|Ändamål|Benämning|Enhet|Område)$"  # the second line of a heading's first cell
 _COPIED_DOWN = ("activity", "assignment")
 
 
@@ -78,6 +79,7 @@ def _built(
     rows = RowReader(lines, money=is_money(kind)).read()
     if is_money(kind):
         rows = with_totals(rows, lines)
+    lines = with_units_of_wholes(lines, rows)
     cells = {
         (line.key, column): replace(cell, origin=Origin(around.name, key, line.key, column, line.page or gathered.page))
         for line in lines
@@ -111,6 +113,7 @@ def _title(gathered: Gathered, columns: Columns) -> str:
     """Give the caption; else the first cell of the heading where it names more than a column; else what stands above."""
     first = label_of(gathered.head[0].text(0)) if columns.label == 0 and gathered.head else ""
     named = re.sub(r"\s*belopp( i)?,? \w+( ändamål)?$", "", first, flags=re.IGNORECASE)
+    named = re.sub(_COLUMN_NAME, "", named)
     words = without_unit(named).casefold()
     plain = not words or money_unit(words) is not None or any(words.rstrip("ser") == word or words == word for word in NAMING) or "indikator" in words
     own = named if not plain or words in NAMES_ITSELF else ""

@@ -9,6 +9,7 @@ from uppsikt.core.quantities import COUNT, KR, MONEY, PERCENT, PLAIN, Unit
 from uppsikt.documents.inference.words import PER_SOMETHING, UNITS
 
 _ROW_KR = re.compile(r"\(kr\)|, ?kr\.?$|\bi kr\b|\(kronor\)")
+_AMOUNT = re.compile(r"\d[\d ,.]*\s*((mnkr|mkr|tkr|kkr|kr|kronor|mdkr|procent)\b|%)")  # "(20 mnkr)" tells an amount, no unit
 _NO_MONEY = re.compile(
     r"\bantal\b|årsarbetare|\bår\b|\bkvm\b|m²|\btimmar\b|\bdagar\b|\bpersoner\b|\bplatser\b|kr ?/|"
     r"\bkr per\b|kronor per|\bindex\b|\bton\b|\bmwh\b|\bha\b|\bpoäng\b|befolkning|invånare"
@@ -45,7 +46,7 @@ def row_unit(label: str, table_unit: Unit) -> Unit:
     >>> row_unit("Andel heltid (%)", PLAIN).symbol, row_unit("Antal ärenden", PLAIN).symbol
     ('%', 'antal')
     """
-    words = label.casefold().strip()
+    words = _AMOUNT.sub(" ", label.casefold()).strip()
     per = any(re.search(pattern, words) for pattern in PER_SOMETHING)
     if re.search(r"%|\bprocent\b|^andelen?\b", words) and not re.search(r"per 1 ?000|%-ig", words):
         return PERCENT

@@ -26,6 +26,8 @@ COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
     (r"\bantal\b|\bst\b", ColumnRole.COUNT),
 )
 
+NOT_FIGURES = ("not", "nr", "not nr", "nummer", "sida", "sid", "id", "konto", "projektnr", "projekt nr", "ansvar")
+
 # Columns that tell a project from its beginning, and so no single year.
 SINCE_START = r"\back\b|ackumulera|\btotal|sedan start|hela projekt|projektbudget|beslutad|\bt\.?o\.?m\b|slutkostnad"
 
