@@ -10,7 +10,9 @@ from itertools import pairwise
 from uppsikt.documents.pdf.grid_lines import Chunk, Line, make_chunk
 
 _NARROWEST = 0.3  # em: the least gap between columns; chunks that come nearer share one
-_SAMPLE = 60  # lines that a chunk is compared with: enough to tell, and bounded on any page
+_SAMPLE = (
+    60  # lines that a chunk is compared with: enough to tell, and bounded on any page
+)
 _TRIES = 5  # spaces that a chunk is tried against
 _ALIGNED = 0.3  # em: how near a word stands to the edge that its column is set against
 _REACH = 0.15  # em: a chunk that reaches so far into a column stands in it
@@ -45,18 +47,28 @@ def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
     """Say whether a chunk lies across a space that other lines leave free oftener than they cover it."""
     tried = 0
     for line in others:
-        under = [one for one in line.chunks if one.left < chunk.right and one.right > chunk.left]
+        under = [
+            one
+            for one in line.chunks
+            if one.left < chunk.right and one.right > chunk.left
+        ]
         for one, two in pairwise(under):
             middle = (one.right + two.left) / 2
-            covered = sum(any(c.left < middle < c.right for c in other.chunks) for other in others)
+            covered = sum(
+                any(c.left < middle < c.right for c in other.chunks) for other in others
+            )
             parted = sum(
                 any(
-                    a.right <= middle <= b.left and a.right > chunk.left and b.left < chunk.right
+                    a.right <= middle <= b.left
+                    and a.right > chunk.left
+                    and b.left < chunk.right
                     for a, b in pairwise(other.chunks)
                 )
                 for other in others
             )
-            if parted >= covered - any(c is chunk for other in others for c in other.chunks):
+            if parted >= covered - any(
+                c is chunk for other in others for c in other.chunks
+            ):
                 return True
             tried += 1
             if tried >= _TRIES:
@@ -67,7 +79,9 @@ def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
 def part_chunks(lines: Sequence[Line], columns: Columns, em: float) -> None:
     """Part chunks whose words stand in columns of their own, only nearer each other than columns usually are."""
     for line in lines:
-        line.chunks = [part for chunk in line.chunks for part in _parted(chunk, columns, em)]
+        line.chunks = [
+            part for chunk in line.chunks for part in _parted(chunk, columns, em)
+        ]
 
 
 def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
@@ -78,32 +92,57 @@ def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
             at_left = abs(word.left - columns.left[column]) < _ALIGNED * em
             at_right = abs(before.right - columns.right[column - 1]) < _ALIGNED * em
             if at_left or at_right:
-                head, tail = make_chunk(chunk.words[:place]), make_chunk(chunk.words[place:])
+                head, tail = (
+                    make_chunk(chunk.words[:place]),
+                    make_chunk(chunk.words[place:]),
+                )
                 return [head, *_parted(tail, columns, em)]
     return [chunk]
 
 
-def find_columns(lines: Sequence[Line], left: float, right: float, em: float, drawn: Sequence[float] = ()) -> Columns:
+def find_columns(
+    lines: Sequence[Line],
+    left: float,
+    right: float,
+    em: float,
+    drawn: Sequence[float] = (),
+) -> Columns:
     """Find the columns of lines between two edges; ``drawn`` are boundaries that lines or colours show.
 
     A column is what chunks cover together when those that span several columns are left out.
     """
     step = max(1, len(lines) // _SAMPLE)
     sample = [line for line in lines[::step] if line.columnar]
-    pieces = sorted((chunk.left, chunk.right) for line in lines for chunk in line.chunks if not spanning(chunk, sample))
+    pieces = sorted(
+        (chunk.left, chunk.right)
+        for line in lines
+        for chunk in line.chunks
+        if not spanning(chunk, sample)
+    )
     merged: list[list[float]] = []
     cuts = [cut for cut in sorted(drawn) if not _crossed(cut, pieces, em)]
     for start, end in pieces:
-        if merged and start - merged[-1][1] < _NARROWEST * em and not _between(cuts, merged[-1][1], start):
+        if (
+            merged
+            and start - merged[-1][1] < _NARROWEST * em
+            and not _between(cuts, merged[-1][1], start)
+        ):
             merged[-1][1] = max(merged[-1][1], end)
         else:
             merged.append([start, end])
     bounds = [left]
     for one, two in pairwise(merged):
         middle = (one[1] + two[0]) / 2
-        bounds.append(next((cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4), middle))
+        bounds.append(
+            next(
+                (cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4),
+                middle,
+            )
+        )
     bounds.append(right)
-    return Columns(tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds))
+    return Columns(
+        tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds)
+    )
 
 
 def _between(cuts: Sequence[float], one: float, two: float) -> bool:

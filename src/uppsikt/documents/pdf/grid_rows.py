@@ -15,7 +15,23 @@ _LEAST_LEADING = 0.95  # em: lines of one text are never closer
 _MOST_LEADING = 1.75  # em: lines of one text in a cell are never further apart
 _OWN = ("varav", "därav")  # words that begin a row although they have no capital
 _JOINERS = (",", "-", "\u2010", "/", "(", "\u00ad")
-_LINKS = {"och", "eller", "samt", "av", "för", "i", "med", "till", "på", "om", "från", "per", "den", "de", "som"}
+_LINKS = {
+    "och",
+    "eller",
+    "samt",
+    "av",
+    "för",
+    "i",
+    "med",
+    "till",
+    "på",
+    "om",
+    "från",
+    "per",
+    "den",
+    "de",
+    "som",
+}
 
 Row = list[Line]
 
@@ -31,7 +47,14 @@ def value_columns(lines: Sequence[Line], columns: Columns, em: float) -> set[int
     return {column for column, values in seen.items() if 2 * sum(values) >= len(values)}
 
 
-def split_band(lines: Sequence[Line], columns: Columns, values: set[int], em: float, *, closed: bool) -> list[Row]:
+def split_band(
+    lines: Sequence[Line],
+    columns: Columns,
+    values: set[int],
+    em: float,
+    *,
+    closed: bool,
+) -> list[Row]:
     """Make rows of the lines between two drawn ones; ``closed`` says that such a band is usually one row."""
     if not lines:
         return []
@@ -42,7 +65,9 @@ def split_band(lines: Sequence[Line], columns: Columns, values: set[int], em: fl
     return [part for row in rows for part in _spans_apart(row, columns, em)]
 
 
-def _several(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> bool:
+def _several(
+    lines: Sequence[Line], columns: Columns, values: set[int], em: float
+) -> bool:
     """Say whether a band is more than one row: half of its columns of figures hold two of them.
 
     In one column alone it may be a figure that was too long for its cell.
@@ -57,10 +82,16 @@ def _several(lines: Sequence[Line], columns: Columns, values: set[int], em: floa
 
 
 def _figures(line: Line, columns: Columns, em: float) -> set[int]:
-    return {columns.under(chunk.left, chunk.right, em)[0] for chunk in line.chunks if chunk.value}
+    return {
+        columns.under(chunk.left, chunk.right, em)[0]
+        for chunk in line.chunks
+        if chunk.value
+    }
 
 
-def _by_distance(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> list[Row]:
+def _by_distance(
+    lines: Sequence[Line], columns: Columns, values: set[int], em: float
+) -> list[Row]:
     leading = leading_of(lines, columns, em)
     uniform = _uniform(lines, leading)
     rows: list[Row] = [[lines[0]]]
@@ -105,7 +136,15 @@ def _uniform(lines: Sequence[Line], leading: float) -> bool:
     )
 
 
-def _continues(row: Row, line: Line, columns: Columns, values: set[int], em: float, *, uniform: bool) -> bool:
+def _continues(
+    row: Row,
+    line: Line,
+    columns: Columns,
+    values: set[int],
+    em: float,
+    *,
+    uniform: bool,
+) -> bool:
     """Say whether a line at the usual distance goes on with the row above it."""
     figures = _figures(line, columns, em) & values
     above = set().union(*(_figures(one, columns, em) & values for one in row))
@@ -116,10 +155,14 @@ def _continues(row: Row, line: Line, columns: Columns, values: set[int], em: flo
     label = _label(row, columns, em)
     chunk = line.chunks[0]
     if label is None:
-        return not any(c.value and not is_year(c.text) for one in [*row, line] for c in one.chunks)
+        return not any(
+            c.value and not is_year(c.text) for one in [*row, line] for c in one.chunks
+        )
     if not values - {0}:
         return not _resumes(row[-1], line, columns, em)
-    return columns.under(chunk.left, chunk.right, em)[0] > 0 or continues(label, chunk, em)
+    return columns.under(chunk.left, chunk.right, em)[0] > 0 or continues(
+        label, chunk, em
+    )
 
 
 def _resumes(above: Line, line: Line, columns: Columns, em: float) -> bool:
@@ -129,7 +172,11 @@ def _resumes(above: Line, line: Line, columns: Columns, em: float) -> bool:
     """
     before = {columns.under(c.left, c.right, em)[0] for c in above.chunks}
     here = {columns.under(c.left, c.right, em)[0]: c.text for c in line.chunks}
-    return bool(here.keys() - before) or not any(text[:1].islower() for text in here.values())
+    if here.keys() - before:
+        return True
+    return 2 * len(here) > len(columns) and not any(
+        text[:1].islower() for text in here.values()
+    )
 
 
 def continues(above: Chunk, below: Chunk, em: float) -> bool:
@@ -137,7 +184,11 @@ def continues(above: Chunk, below: Chunk, em: float) -> bool:
     text, last = below.text, above.text
     if _deeper(above, below, em) or text.startswith(_OWN):
         return False
-    return text[:1].islower() or last.endswith(_JOINERS) or last.rpartition(" ")[2].lower() in _LINKS
+    return (
+        text[:1].islower()
+        or last.endswith(_JOINERS)
+        or last.rpartition(" ")[2].lower() in _LINKS
+    )
 
 
 def _deeper(above: Chunk, below: Chunk, em: float) -> bool:
@@ -164,7 +215,11 @@ def _spans_apart(row: Row, columns: Columns, em: float) -> list[Row]:
             first, last = columns.under(chunk.left, chunk.right, em)
             if first == last or (first == 0 and len(row[place].chunks) == 1):
                 continue
-            under = {columns.under(c.left, c.right, em)[0] for below in row[place + 1 :] for c in below.chunks}
+            under = {
+                columns.under(c.left, c.right, em)[0]
+                for below in row[place + 1 :]
+                for c in below.chunks
+            }
             if sum(first <= column <= last for column in under) > 1:
                 return [row[: place + 1], *_spans_apart(row[place + 1 :], columns, em)]
     return [row]

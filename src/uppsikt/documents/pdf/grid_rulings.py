@@ -10,7 +10,9 @@ from typing import NamedTuple
 from uppsikt.documents.pdf.page import Fill, PageContent
 
 TOUCH = 2.5  # points: lines that come so near meet; wider than a double line (1.5-2 pt), narrower than any cell
-_MOST_CROSSINGS = 2_000_000  # of a page; a table of a hundred rows and fifty columns has 5 000
+_MOST_CROSSINGS = (
+    2_000_000  # of a page; a table of a hundred rows and fifty columns has 5 000
+)
 
 
 class Stroke(NamedTuple):
@@ -52,8 +54,16 @@ def places(values: Iterable[float]) -> list[float]:
 
 def strokes(page: PageContent) -> tuple[list[Stroke], list[Stroke]]:
     """Give the level and the upright lines of a page, pieces joined."""
-    level = [Stroke((r.top + r.bottom) / 2, r.left, r.right) for r in page.rulings if r.horizontal]
-    upright = [Stroke((r.left + r.right) / 2, r.top, r.bottom) for r in page.rulings if not r.horizontal]
+    level = [
+        Stroke((r.top + r.bottom) / 2, r.left, r.right)
+        for r in page.rulings
+        if r.horizontal
+    ]
+    upright = [
+        Stroke((r.left + r.right) / 2, r.top, r.bottom)
+        for r in page.rulings
+        if not r.horizontal
+    ]
     return _joined(level), _joined(upright)
 
 
@@ -93,7 +103,10 @@ def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice
 
     heights = [stroke.at for stroke in level]  # level lines are sorted by place
     for number, line in enumerate(upright):
-        for place in range(bisect_left(heights, line.start - TOUCH), bisect_right(heights, line.end + TOUCH)):
+        for place in range(
+            bisect_left(heights, line.start - TOUCH),
+            bisect_right(heights, line.end + TOUCH),
+        ):
             if level[place].start - TOUCH <= line.at <= level[place].end + TOUCH:
                 parent[root(place)] = root(len(level) + number)
     groups: dict[int, Lattice] = {}
@@ -106,20 +119,36 @@ def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice
     return [one for one in groups.values() if len(one.xs) > 1 and len(one.ys) > 1]
 
 
-def bands(fills: Sequence[Fill], em: float, width: float) -> tuple[list[Fill], list[Stroke]]:
+def bands(
+    fills: Sequence[Fill], em: float, width: float
+) -> tuple[list[Fill], list[Stroke]]:
     """Give coloured rows, those of cells joined, and the upright edges between coloured cells.
 
     Left out is what is too low to hold text, and what covers most of a page (a background).
     """
     rows: list[Fill] = []
     edges: list[Stroke] = []
-    tall = [f for f in fills if 0.8 * em < f.bottom - f.top < 0.8 * width and f.right - f.left > em / 2]
+    tall = [
+        f
+        for f in fills
+        if 0.8 * em < f.bottom - f.top < 0.8 * width and f.right - f.left > em / 2
+    ]
     for fill in sorted(tall, key=lambda f: (round(f.top), round(f.bottom), f.left)):
         last = rows[-1] if rows else None
-        same = last is not None and abs(last.top - fill.top) <= TOUCH and abs(last.bottom - fill.bottom) <= TOUCH
+        same = (
+            last is not None
+            and abs(last.top - fill.top) <= TOUCH
+            and abs(last.bottom - fill.bottom) <= TOUCH
+        )
         if last is not None and same and -TOUCH <= fill.left - last.right <= TOUCH:
             edges.append(Stroke((last.right + fill.left) / 2, fill.top, fill.bottom))
-            rows[-1] = Fill(last.left, last.top, max(last.right, fill.right), last.bottom, last.colour)
+            rows[-1] = Fill(
+                last.left,
+                last.top,
+                max(last.right, fill.right),
+                last.bottom,
+                last.colour,
+            )
         elif not (same and last is not None and fill.right <= last.right + TOUCH):
             rows.append(fill)
     return rows, edges

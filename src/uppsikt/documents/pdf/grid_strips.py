@@ -11,17 +11,19 @@ from statistics import median
 from uppsikt.documents.pdf.grid_columns import Columns, find_columns
 from uppsikt.documents.pdf.grid_lines import Chunk, Line, em_of, make_lines
 from uppsikt.documents.pdf.grid_rulings import TOUCH, Stroke, places
-from uppsikt.documents.pdf.grid_runs import Run, goes_on
+from uppsikt.documents.pdf.grid_runs import Run, common, gaps, goes_on
 from uppsikt.documents.pdf.page import Word
 
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
 _LOOSE = 2.6  # em: lines of text further apart belong to different things
 _HEADING = 1.25  # of the usual size: a larger line is a heading of the text
-_UNDERLINE = 0.35  # em under the baseline: a line so near, as long as the text, underlines it
+_UNDERLINE = (
+    0.35  # em under the baseline: a line so near, as long as the text, underlines it
+)
 _NEIGHBOURHOOD = 12  # em: how far the lines of one table reach
 _WIDE = 0.6  # of a strip's width: a line of running text is longer
 _PROSE_WORDS = 4  # words that a line of running text has at least
-_PROSE_LINES = 5  # lines that a column of a page has at least
+_PROSE_LINES = 3  # lines that a column of a page has at least
 _COLUMN = 12  # em: no column of running text is narrower
 
 
@@ -56,7 +58,10 @@ def groups_of(cuts: Sequence[Stroke], em: float) -> list[Group]:
             kept.append(group)
         else:
             outer.partial += [Stroke(y, group.left, group.right) for y in group.ys]
-    return sorted((group for group in kept if len(group.ys) > 1), key=lambda group: group.right - group.left)
+    return sorted(
+        (group for group in kept if len(group.ys) > 1),
+        key=lambda group: group.right - group.left,
+    )
 
 
 def _same(group: Group, cut: Stroke) -> bool:
@@ -68,10 +73,15 @@ def _within(group: Group, outer: Group, em: float) -> bool:
     if group.left < outer.left - TOUCH or group.right > outer.right + TOUCH:
         return False
     reach = _NEIGHBOURHOOD * em
-    return all(bisect_right(outer.ys, y + reach) - bisect_left(outer.ys, y - reach) > 2 for y in group.ys)
+    return all(
+        bisect_right(outer.ys, y + reach) - bisect_left(outer.ys, y - reach) > 2
+        for y in group.ys
+    )
 
 
-def core_runs(group: Group, words: Sequence[Word], marks: Sequence[Stroke]) -> list[Run]:
+def core_runs(
+    group: Group, words: Sequence[Word], marks: Sequence[Stroke]
+) -> list[Run]:
     """Give the runs that a group of level lines holds together, with rows beyond its first and last line."""
     low, high = group.ys[0], group.ys[-1]
     em = median([word.size for word in words]) if words else 10.0
@@ -96,7 +106,9 @@ class _Strip:
     def __init__(self, group: Group, lines: Sequence[Line]) -> None:
         self._group = group
         self._lines: list[Line] = []
-        self._foreign: list[float] = []  # baselines of lines that reach out of the strip
+        self._foreign: list[
+            float
+        ] = []  # baselines of lines that reach out of the strip
         for line in lines:
             self._take(line)
         self._baselines = [line.baseline for line in self._lines]
@@ -104,23 +116,36 @@ class _Strip:
 
     def _take(self, line: Line) -> None:
         left, right, em = self._group.left, self._group.right, line.size
-        inside = [c for c in line.chunks if left - em / 2 < (c.left + c.right) / 2 < right + em / 2]
+        inside = [
+            c
+            for c in line.chunks
+            if left - em / 2 < (c.left + c.right) / 2 < right + em / 2
+        ]
         if any(
-            (c.left < left - em and c.right > left + em) or (c.right > right + em and c.left < right - em)
+            (c.left < left - em and c.right > left + em)
+            or (c.right > right + em and c.left < right - em)
             for c in line.chunks
         ):
             self._foreign.append(line.baseline)
         elif inside:
-            self._lines.append(Line(inside, line.baseline, line.top, line.bottom, line.size))
+            self._lines.append(
+                Line(inside, line.baseline, line.top, line.bottom, line.size)
+            )
 
     def _between(self, top: float, bottom: float) -> list[Line]:
-        return self._lines[bisect_right(self._baselines, top) : bisect_left(self._baselines, bottom)]
+        return self._lines[
+            bisect_right(self._baselines, top) : bisect_left(self._baselines, bottom)
+        ]
 
     def underlines(self, y: float) -> bool:
         """Say whether a level line underlines text: close under it and just as long."""
         lines = self._between(y - _UNDERLINE * self._em, y + self._em / 10)
         left, right = self._group.left, self._group.right
-        return any(abs(c.left - left) < 2 and abs(c.right - right) < 2 for line in lines for c in line.chunks)
+        return any(
+            abs(c.left - left) < 2 and abs(c.right - right) < 2
+            for line in lines
+            for c in line.chunks
+        )
 
     def holds(self, top: float, bottom: float) -> bool:
         """Say whether two level lines belong to one table, by what stands between them."""
@@ -144,7 +169,8 @@ class _Strip:
     def _prose(self, lines: Sequence[Line]) -> bool:
         """Say whether two lines after each other are running text over the whole width."""
         wide = [
-            not line.columnar and line.right - line.left > _WIDE * (self._group.right - self._group.left)
+            not line.columnar
+            and line.right - line.left > _WIDE * (self._group.right - self._group.left)
             for line in lines
         ]
         return any(a and b for a, b in itertools.pairwise(wide))
@@ -157,23 +183,39 @@ class _Strip:
             return []
         left, right = self._group.left, self._group.right
         inside = [
-            m for m in marks if left - TOUCH < m.at < right + TOUCH and m.end > ys[0] - em and m.start < ys[-1] + em
+            m
+            for m in marks
+            if left - TOUCH < m.at < right + TOUCH
+            and m.end > ys[0] - em
+            and m.start < ys[-1] + em
         ]
-        edges = [x for x in places(m.at for m in inside) if left + em / 2 < x < right - em / 2]
+        edges = [
+            x
+            for x in places(m.at for m in inside)
+            if left + em / 2 < x < right - em / 2
+        ]
         columns = find_columns(lines, left, right, em, edges)
         if len(columns) < 2:
             return []
         above = self._beyond(lines[0], ys[0], -1, columns)
         below = self._beyond(lines[-1], ys[-1], 1, columns)
-        partial = [s.at for s in self._group.partial if ys[0] - em < s.at < ys[-1] + em and not self._strikes(s)]
+        partial = [
+            s.at
+            for s in self._group.partial
+            if ys[0] - em < s.at < ys[-1] + em and not self._strikes(s)
+        ]
         cuts = sorted({*ys, *partial})
         return [Run([*above, *lines, *below], cuts, edges, left, right)]
 
     def _strikes(self, stroke: Stroke) -> bool:
         """Say whether a short line underlines a text."""
-        lines = self._between(stroke.at - _UNDERLINE * self._em, stroke.at + self._em / 10)
+        lines = self._between(
+            stroke.at - _UNDERLINE * self._em, stroke.at + self._em / 10
+        )
         return any(
-            abs(c.left - stroke.start) < 2 and abs(c.right - stroke.end) < 2 for line in lines for c in line.chunks
+            abs(c.left - stroke.start) < 2 and abs(c.right - stroke.end) < 2
+            for line in lines
+            for c in line.chunks
         )
 
     def _beyond(self, edge: Line, y: float, way: int, columns: Columns) -> list[Line]:
@@ -183,13 +225,19 @@ class _Strip:
         last: Line | None = None if way < 0 else edge
         while 0 <= place < len(self._lines):
             line = self._lines[place]
-            near = abs(line.baseline - last.baseline) if last else abs(line.baseline - y)
-            if near > (_LOOSE if last else _AWAY) * self._em or not self._fits(line, columns, last, way):
+            near = (
+                abs(line.baseline - last.baseline) if last else abs(line.baseline - y)
+            )
+            if near > (_LOOSE if last else _AWAY) * self._em or not self._fits(
+                line, columns, last, way
+            ):
                 break
             found.append(line)
             last = line
             place += way
-        while found and not found[-1].columnar and way > 0 and found[-1].chunks[0].value:
+        while (
+            found and not found[-1].columnar and way > 0 and found[-1].chunks[0].value
+        ):
             found.pop()
         return found[::way]
 
@@ -197,19 +245,21 @@ class _Strip:
         if line.size > _HEADING * self._em:
             return False
         places_ = [columns.under(c.left, c.right, self._em) for c in line.chunks]
+        if way < 0:  # a heading may stand over several columns
+            return line.columnar or places_[0][0] > 0
         if any(first != end for first, end in places_):
             return False
         if line.columnar:
             return True
-        if way < 0:
-            return places_[0][0] > 0
         return last is not None and goes_on(last, line)
 
 
 def strips_of(words: Sequence[Word], em: float) -> list[list[Word]]:
     """Part the words of a page into its columns of running text; all in one strip where it has none."""
     lines = make_lines(words)
-    prose = [(chunk, line) for line in lines for chunk in line.chunks if _is_prose(chunk, em)]
+    prose = [
+        (chunk, line) for line in lines for chunk in line.chunks if _is_prose(chunk, em)
+    ]
     prose.sort(key=lambda pair: pair[0].left)
     columns: list[list[tuple[Chunk, Line]]] = []
     for chunk, line in prose:
@@ -220,10 +270,12 @@ def strips_of(words: Sequence[Word], em: float) -> list[list[Word]]:
     columns = [column for column in columns if len(column) >= _PROSE_LINES]
     for one, two in itertools.pairwise(columns):
         gutter = _gutter([c for c, _ in one], [c for c, _ in two], em)
-        if gutter is not None and not _in_step([ln for _, ln in one], [ln for _, ln in two]):
-            low = min(line.top for _, line in two)
-            high = max(line.bottom for _, line in two)
-            return _parted(words, gutter, low, high, em)
+        if gutter is not None and not _in_step(
+            [ln for _, ln in one], [ln for _, ln in two]
+        ):
+            low = min(line.top for _, line in (*one, *two))
+            high = max(line.bottom for _, line in (*one, *two))
+            return _parted(words, lines, gutter, (low, high), em)
     return [list(words)]
 
 
@@ -233,7 +285,9 @@ def _is_prose(chunk: Chunk, em: float) -> bool:
 
 def _gutter(one: Sequence[Chunk], two: Sequence[Chunk], em: float) -> float | None:
     """Give the middle of the space between two columns of text; None where they overlap."""
-    right = sorted(chunk.right for chunk in one)[-1 - len(one) // 10]  # a heading may reach further
+    right = sorted(chunk.right for chunk in one)[
+        -1 - len(one) // 10
+    ]  # a heading may reach further
     left = min(chunk.left for chunk in two)
     return (left + right) / 2 if left - right > em / 2 else None
 
@@ -254,14 +308,52 @@ def _starts(lines: Sequence[Line]) -> list[float]:
     return at[:1] + [b for a, b in itertools.pairwise(at) if b - a > 1.2 * usual]
 
 
-def _parted(words: Sequence[Word], gutter: float, low: float, high: float, em: float) -> list[list[Word]]:
-    """Part words at a gutter; what stands above and below the columns keeps the whole width."""
-    above = [w for w in words if w.middle < low - em]
-    below = [w for w in words if w.middle > high + em]
-    between = [w for w in words if low - em <= w.middle <= high + em]
-    sides = [
-        [w for w in between if (w.left + w.right) / 2 < gutter],
-        [w for w in between if (w.left + w.right) / 2 >= gutter],
+def _parted(
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    gutter: float,
+    prose: tuple[float, float],
+    em: float,
+) -> list[list[Word]]:
+    """Part words at a gutter, between the lines that run across it; only stretches with running text are parted."""
+    crossing = [
+        ln.baseline
+        for ln in lines
+        if any(
+            c.left < gutter - em / 2 and c.right > gutter + em / 2 for c in ln.chunks
+        )
     ]
-    strips = [above, *(strip for side in sides for strip in (strips_of(side, em) if side else [])), below]
-    return [strip for strip in strips if strip]
+    stretches: dict[int, list[Word]] = {}
+    for word in words:
+        stretches.setdefault(bisect_left(crossing, word.baseline - em / 10), []).append(
+            word
+        )
+    strips: list[list[Word]] = []
+    for _, stretch in sorted(stretches.items()):
+        meets = (
+            min(w.top for w in stretch) < prose[1]
+            and max(w.bottom for w in stretch) > prose[0]
+        )
+        if not meets:
+            strips.append(stretch)
+            continue
+        for side in (True, False):
+            half = [w for w in stretch if ((w.left + w.right) / 2 < gutter) is side]
+            strips += strips_of(half, em) if half else []
+    return strips
+
+
+def side_by_side(run: Run) -> float | None:
+    """Give the place between two tables that stand beside each other: their lines do not stand on the same level."""
+    free: list[tuple[float, float]] = [(float("-inf"), float("inf"))]
+    for line in run.lines:
+        free = common(free, gaps(line), line.size)
+    for left, right in free:
+        if left == float("-inf") or right == float("inf"):
+            continue
+        one = [line.baseline for line in run.lines if line.left < left]
+        two = [line.baseline for line in run.lines if line.right > right]
+        both = len({*one} & {*two})
+        if 2 * both < min(len(one), len(two)):
+            return (left + right) / 2
+    return None
