@@ -34,7 +34,9 @@ def content(text: str, name: str = "rapport.txt") -> Content:
 
 
 def _grid(lines: list[str]) -> Grid:
-    rows = [GridRow(tuple(_cell(text, at) for at, text in enumerate(line.split("|")) if text.strip())) for line in lines]
+    rows = [
+        GridRow(tuple(_cell(text, at) for at, text in enumerate(line.split("|")) if text.strip())) for line in lines
+    ]
     return Grid(tuple(rows), max(line.count("|") for line in lines) + 1)
 
 

@@ -140,7 +140,9 @@ def _several_years(column: Column) -> bool:
 
 def _meant(column: Column, main: int, columns: Sequence[Column]) -> Period | None:
     if column.role is ColumnRole.LAST_YEAR:
-        interim = [c.period for c in columns if c.role is ColumnRole.OUTCOME and c.period and c.period.year_number == main]
+        interim = [
+            c.period for c in columns if c.role is ColumnRole.OUTCOME and c.period and c.period.year_number == main
+        ]
         return interim[0].last_year() if interim else Period.year(main - 1)
     return Period.year(main) if column.role in _DATED else None
 

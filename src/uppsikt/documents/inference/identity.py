@@ -84,7 +84,9 @@ class _Count(NamedTuple):
         return self.agree > 0 and self.agree * 2 >= self.differ
 
 
-def with_identities(tables: Sequence[Table], mentions: Sequence[Mention], units: Sequence[str]) -> dict[tuple[int, str], str]:
+def with_identities(
+    tables: Sequence[Table], mentions: Sequence[Mention], units: Sequence[str]
+) -> dict[tuple[int, str], str]:
     """Give the subject of each mentioned row, by table and row key: one name for what is told in several places."""
     tellings = _tellings(tables, mentions)
     _name_the_unnamed(tellings, units)
@@ -171,7 +173,10 @@ class _Weights:
             return False
         if self.pairs[min(one.table, other.table), max(one.table, other.table)].believed:
             return True
-        families = (self.families[one.table, self.family[other.table]], self.families[other.table, self.family[one.table]])
+        families = (
+            self.families[one.table, self.family[other.table]],
+            self.families[other.table, self.family[one.table]],
+        )
         if any(count.agree >= _FAMILY and count.agree >= 2 * count.differ for count in families):
             return True
         common = [(one.figures[what], other.figures[what]) for what in one.figures.keys() & other.figures.keys()]
@@ -224,5 +229,3 @@ def _counted(group: Sequence[_Telling], others: Sequence[_Telling]) -> _Count:
             agrees = any(figure.agrees(other) and figure.number for other in told)
             agree, differ = agree + agrees, differ + (bool(told) and not agrees and bool(figure.number))
     return _Count(agree, differ)
-
-

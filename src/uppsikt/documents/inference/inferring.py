@@ -25,7 +25,14 @@ def infer(content: Content, holds: Holds | None = None) -> Document:
     read = [read_table(table, f"t{at:02}", around, holds) for at, table in enumerate(flow.tables, 1)]
     tables = with_subjects(read)
     return Document(
-        content.name, content.kind, content.pages, tuple(flow.passages), tables, content.sizes, flow.boxes, content.remarks
+        content.name,
+        content.kind,
+        content.pages,
+        tuple(flow.passages),
+        tables,
+        content.sizes,
+        flow.boxes,
+        content.remarks,
     )
 
 

@@ -110,7 +110,9 @@ class _Walk:
         self.before = []
 
     def _continues(self, last: Gathered, rows: list[GridRow], height: int, grid: Grid) -> bool:
-        if not all(_may_stand_between(block) for block in self.before) or (grid.caption and grid.caption != last.caption):
+        if not all(_may_stand_between(block) for block in self.before) or (
+            grid.caption and grid.caption != last.caption
+        ):
             return False
         if height:
             return bool(last.head) and _same_head(last.head, rows[:height])
@@ -121,7 +123,9 @@ class _Walk:
     def _above(self) -> str:
         for block in reversed(self.before):
             text = joined(block.text)
-            if isinstance(block, Paragraph) and (block.note or re.match(FOOTNOTE, text) or without_unit(f"x {text}") == "x"):
+            if isinstance(block, Paragraph) and (
+                block.note or re.match(FOOTNOTE, text) or without_unit(f"x {text}") == "x"
+            ):
                 continue
             fits = isinstance(block, Heading) or (len(text.split()) <= _SHORT and not text.endswith((".", ";", "!")))
             return text.rstrip(":") if fits else ""

@@ -13,7 +13,9 @@ _SIDES = (ColumnRole.EXPENDITURE, ColumnRole.RECEIPTS)
 _WORDS = (ColumnRole.TEXT, ColumnRole.STATE)
 
 
-def kind_of(columns: Sequence[Column], heads: str, title: str, section: str, labels: Sequence[str], *, money: bool) -> str:
+def kind_of(
+    columns: Sequence[Column], heads: str, title: str, section: str, labels: Sequence[str], *, money: bool
+) -> str:
     """Give the kind from the columns' roles, the words of heading and title, then of the section and the rows.
 
     ``money`` says that a unit of money stands at the table.
@@ -52,7 +54,9 @@ def _of_money(own: str, rows: str, roles: set[ColumnRole], *, money: bool) -> st
 def _worded(own: str, section: str, roles: set[ColumnRole]) -> str:
     order = _STATED
     for words in (own, section):
-        found = next((kind for kind in order for name, pattern in KINDS if name == kind and re.search(pattern, words)), None)
+        found = next(
+            (kind for kind in order for name, pattern in KINDS if name == kind and re.search(pattern, words)), None
+        )
         if found == "indicator" and ("aktivitet" in own or "slutfört" in own):
             return "activity"
         if found is not None:

@@ -7,7 +7,12 @@ import re
 from uppsikt.core.tables import Measure, Row, RowRole
 from uppsikt.documents.inference.words import COSTS, INCOME, NOT_COSTS, OF_WHICH
 
-_HEADS = {"kostnader": Measure.COSTS, "intäkter": Measure.INCOME, "utgifter": Measure.COSTS, "inkomster": Measure.INCOME}
+_HEADS = {
+    "kostnader": Measure.COSTS,
+    "intäkter": Measure.INCOME,
+    "utgifter": Measure.COSTS,
+    "inkomster": Measure.INCOME,
+}
 
 
 def _bare(label: str) -> str:

@@ -84,7 +84,11 @@ def _triples(table: Table) -> Iterator[_Other]:
         pair = rows[at : at + 2]
         if not all(row.role in (RowRole.ITEM, RowRole.SUM, RowRole.OF_WHICH) and is_side(row.label) for row in pair):
             continue
-        if any(says_part(row.label) for row in pair) or {row.measure for row in pair} != set(_SIDES) or any(row.key in changes for row in pair):
+        if (
+            any(says_part(row.label) for row in pair)
+            or {row.measure for row in pair} != set(_SIDES)
+            or any(row.key in changes for row in pair)
+        ):
             continue
         for net in rows[at + 2 : at + 3] + rows[max(0, at - 1) : at][:1]:
             if net.role in (RowRole.ITEM, RowRole.SUM) and net.measure is Measure.NET:

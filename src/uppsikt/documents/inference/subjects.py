@@ -55,7 +55,9 @@ class _Units:
         titled = [_title_name(read) for read in tables]
         grouped = [name_of(part) for read in tables if is_money(read.kind) for part in _group_heads(read.table)]
         items = {name_of(row.label) for read in tables if is_money(read.kind) for row in read.table.rows}
-        sections = [next((n for n in _section_names(read) if n in items or re.search(_ORGANISED, n)), "") for read in tables]
+        sections = [
+            next((n for n in _section_names(read) if n in items or re.search(_ORGANISED, n)), "") for read in tables
+        ]
         owners = [own or section for own, section in zip(titled, sections, strict=True)]
         totals = [total for read in tables if is_money(read.kind) for total in _named_totals(read.table)]
         self.names = tuple(dict.fromkeys(name for name in (*grouped, *owners, *totals) if name))
@@ -103,13 +105,19 @@ def _group_heads(table: Table) -> Iterator[str]:
 def _named_totals(table: Table) -> Iterator[str]:
     """Give the units that totals name: "Kommunstyrelsens nettokostnad", "Summa socialnämnden"."""
     for row in table.rows:
-        if row.role is RowRole.SUM and not _is_total(row) and re.search(r"nettokostnad|\bnetto\b", row.label.casefold()):
+        if (
+            row.role is RowRole.SUM
+            and not _is_total(row)
+            and re.search(r"nettokostnad|\bnetto\b", row.label.casefold())
+        ):
             yield _unit_of_total(row.label)
 
 
 def _unit_of_total(label: str) -> str:
     """Give the name of the unit in the label of its total."""
-    bare = re.sub(r"^(summa|totalt|delsumma)[ :]+|,? ?(nettokostnad(er)?|netto|totalt)\b.*$", "", label, flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(summa|totalt|delsumma)[ :]+|,? ?(nettokostnad(er)?|netto|totalt)\b.*$", "", label, flags=re.IGNORECASE
+    )
     return re.sub(r"(?<=en)s$", "", name_of(bare))
 
 

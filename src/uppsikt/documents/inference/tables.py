@@ -22,7 +22,9 @@ from uppsikt.documents.inference.units import first_money_unit, money_unit
 from uppsikt.documents.inference.words import NAMES_ITSELF, NAMING
 from uppsikt.documents.model import Box, Inferred, ReadTable
 
-_COLUMN_NAME = r"(?<=\w) (Verksamhet|Nämnd|Projekt|Ändamål|Benämning|Enhet|Område)$"  # the second line of a heading's first cell
+_COLUMN_NAME = (
+    r"(?<=\w) (Verksamhet|Nämnd|Projekt|Ändamål|Benämning|Enhet|Område)$"  # the second line of a heading's first cell
+)
 _COPIED_DOWN = ("activity", "assignment")
 
 
@@ -58,7 +60,9 @@ def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None
     unit = unit if is_money(kind) or unit is None else PLAIN
     if unit is None and is_money(kind) and around.unit is not None:
         unit = around.unit
-        inferred.append(Inferred("", f"Enheten står inte vid tabellen; läst som {unit}, som dokumentets andra tabeller."))
+        inferred.append(
+            Inferred("", f"Enheten står inte vid tabellen; läst som {unit}, som dokumentets andra tabeller.")
+        )
     if unit is None and re.search(r"\(%\)|, %|procent", f"{title} {words}".casefold()) and kind != "economy":
         unit = PERCENT
     return _built(gathered, key, around, columns, kind, title, unit or PLAIN, inferred, holds)
@@ -115,9 +119,13 @@ def _title(gathered: Gathered, columns: Columns) -> str:
     named = re.sub(r"\s*belopp( i)?,? \w+( ändamål)?$", "", first, flags=re.IGNORECASE)
     named = re.sub(_COLUMN_NAME, "", named)
     words = without_unit(named).casefold()
-    plain = not words or money_unit(words) is not None or any(words.rstrip("ser") == word or words == word for word in NAMING) or "indikator" in words
+    plain = (
+        not words
+        or money_unit(words) is not None
+        or any(words.rstrip("ser") == word or words == word for word in NAMING)
+        or "indikator" in words
+    )
     own = named if not plain or words in NAMES_ITSELF else ""
     last = gathered.section[-1] if gathered.section else ""
     title = gathered.caption or own or gathered.above or last or first
     return without_unit(title) or title or "Tabell"
-

@@ -62,7 +62,11 @@ def _as_sum(
     fits = [_fit(line, reading) for reading in readings if len(reading) >= _MANY]
     best = max(fits, key=lambda fit: fit.agree - fit.miss, default=_Fit(0, 0))
     wordless = best.agree >= _SURE and not best.miss and len(open_rows) > _MANY
-    return replace(row, role=RowRole.SUM, parent=None) if (perhaps and best.agree >= max(1, best.miss)) or wordless else row
+    return (
+        replace(row, role=RowRole.SUM, parent=None)
+        if (perhaps and best.agree >= max(1, best.miss)) or wordless
+        else row
+    )
 
 
 def _is_bridge(rows: Sequence[Line]) -> bool:

@@ -9,7 +9,9 @@ from uppsikt.core.quantities import COUNT, KR, MONEY, PERCENT, PLAIN, Unit
 from uppsikt.documents.inference.words import PER_SOMETHING, UNITS
 
 _ROW_KR = re.compile(r"\(kr\)|, ?kr\.?$|\bi kr\b|\(kronor\)")
-_AMOUNT = re.compile(r"\d[\d ,.]*\s*((mnkr|mkr|tkr|kkr|kr|kronor|mdkr|procent)\b|%)")  # "(20 mnkr)" tells an amount, no unit
+_AMOUNT = re.compile(
+    r"\d[\d ,.]*\s*((mnkr|mkr|tkr|kkr|kr|kronor|mdkr|procent)\b|%)"
+)  # "(20 mnkr)" tells an amount, no unit
 _NO_MONEY = re.compile(
     r"\bantal\b|årsarbetare|\bår\b|\bkvm\b|m²|\btimmar\b|\bdagar\b|\bpersoner\b|\bplatser\b|kr ?/|"
     r"\bkr per\b|kronor per|\bindex\b|\bton\b|\bmwh\b|\bha\b|\bpoäng\b|befolkning|invånare"

@@ -38,7 +38,12 @@ NAMING = (
     "fokusområde", "målområde", "basuppdrag", "personal", "belopp", "mätetal", "mått", "bolag", "kategori",
 )  # fmt: skip
 
-NAMES_ITSELF = ("basuppdrag", "personal", "bolag", "investeringar")  # as a heading's first cell: what the table is about
+NAMES_ITSELF = (
+    "basuppdrag",
+    "personal",
+    "bolag",
+    "investeringar",
+)  # as a heading's first cell: what the table is about
 
 UNITS = (
     (r"\bmdkr\b|\bmiljarder (kronor|kr)\b|\bmdr\b", MDKR),
