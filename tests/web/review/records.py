@@ -17,7 +17,8 @@ def finding(identity: str = "f1", **changed: Any) -> FindingRecord:
         "column": "Utfall 2025", "page": 2, "stated": "132765", "expected": "134565", "difference": "-1800",
         "explained_by_rounding": False, "confidence": "certain", "message": f"Raderna blir inte summan ({identity}).",
         "proposal": "Två siffror har bytt plats: 63 110 ska vara 61 310.", "id": identity, "place": f"plats-{identity}",
-        "facts": {}, "cause": None, "unit": "tkr", "row_key": "r3", "column_key": "c1", "passage": None, "quote": None,
+        "facts": {}, "cause": None, "unit": "tkr", "row_key": "r3", "column_key": "c1", "passage": None,
+        "quote": None, "text": None,
         "title": "Driftsammandrag", "box": BOX, "dismissed": None,
     }  # fmt: skip
     return {**made, **changed}  # type: ignore[typeddict-item]  # a test changes only keys that there are
@@ -27,7 +28,7 @@ def in_text(identity: str = "x1") -> FindingRecord:
     """An amount in running text that differs from its table."""
     return finding(
         identity, code="TXT", rule="Belopp i texten stämmer med tabellen", table=None, row=None, column=None,
-        row_key=None, column_key=None, quote="överskott med 2,8 mnkr", passage="p1", confidence="likely",
+        row_key=None, column_key=None, quote="överskott med 2,8 mnkr", passage="p1", text=TEXT, confidence="likely",
         stated="2.8", expected="1.8", difference="1.0", unit="mnkr", title="Ekonomi", box=None, page=1,
     )  # fmt: skip
 
@@ -54,7 +55,7 @@ def binding(*, agrees: bool = False) -> BindingRecord:
     """The surplus of the text and the cell that it was taken to tell."""
     return {
         "page": 1, "section": "Ekonomi", "text": TEXT, "number": "2.8", "agrees": agrees,
-        "target": "Summa nettokostnader / Avvikelse i tabell t01", "start": 36, "end": 39,
+        "target": "Summa nettokostnader / Avvikelse i tabell t01", "passage": "p1", "start": 36, "end": 39,
     }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def _application(_target: str) -> Callable[..., Any]:
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from uppsikt.web.config.wsgi import application  # here, because each process makes its own
-    from uppsikt.web.review.running import wake
+    from uppsikt.web.review.running import WORKER
 
-    wake()  # runs that waited when the server was closed
+    WORKER.wake()  # runs that waited when the server was closed
     return application

@@ -41,6 +41,7 @@ class Choice:
     shown: str = STANDING
     page: int = 1
     finding: str = ""
+    whole: bool = False  # the whole page, and not only what stands around the finding
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Choice:
@@ -52,6 +53,7 @@ class Choice:
             shown if shown in (ASIDE, ALL) else STANDING,
             max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
             asked.get("anm", "")[:64],
+            asked.get("sidan") == "hel",
         )
 
     def query(self, **changed: object) -> str:
@@ -60,6 +62,8 @@ class Choice:
         told = {"sakerhet": chosen.certainty, "kod": chosen.code, "visa": chosen.shown, "anm": chosen.finding}
         if chosen.page > 1 and not chosen.finding:
             told["sida"] = str(chosen.page)
+        if chosen.whole:
+            told["sidan"] = "hel"
         return "?" + urlencode({name: value for name, value in told.items() if value})
 
     def admits(self, finding: FindingRecord) -> bool:
@@ -87,7 +91,9 @@ class Card:
 
     @property
     def place(self) -> str:
-        """Row and column, or the words of the text."""
+        """The words of the text, or row and column."""
+        if self.finding["passage"] is not None and self.finding["quote"]:
+            return f"”{self.finding['quote']}”"
         parts = (self.finding["row"], self.finding["column"])
         return " · ".join(part for part in parts if part) or self.finding["quote"] or self.finding["rule"]
 
@@ -228,6 +234,9 @@ class Listing:
 
 
 def _place_of(finding: FindingRecord) -> tuple[str, int | None, str | None]:
+    """Give what a finding is listed under: its table, or the running text and the page."""
+    if finding["passage"] is not None:
+        return _("I texten"), finding["page"], None
     return finding["title"] or _("Utan rubrik"), finding["page"], finding["table"]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from uppsikt.core.errors import UppsiktError
@@ -68,8 +68,12 @@ class Worker:
             return found
 
 
-_worker = Worker()
-wake = _worker.wake
+WORKER = Worker()
+
+
+def wake() -> None:
+    """Wake the worker of this process as soon as what has been written can be seen by others."""
+    transaction.on_commit(WORKER.wake)
 
 
 def work_once(actor: Actor) -> bool:

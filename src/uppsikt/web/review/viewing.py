@@ -11,6 +11,7 @@ from uppsikt.review.record import BindingRecord, BoxRecord, FindingRecord, Recor
 from uppsikt.web.review.listing import Card
 
 AROUND = 2.0  # points between what is marked and its frame
+WINDOW = 0.6  # of the page's width: how high the part is that is shown around a frame
 ROW_CLASSES = {
     RowRole.SUM: "sum",
     RowRole.OF_WHICH: "of",
@@ -36,12 +37,22 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as it is shown: its size in points and the frames on it, the chosen one last so that it lies on top."""
+    """A page as it is shown: its size in points and the frames on it, the chosen one last so that it lies on top.
+
+    ``top`` and ``shown`` say which part of its height is shown: what stands around the chosen frame, or all of it.
+    """
 
     page: int
     width: float
     height: float
     marks: tuple[Mark, ...]
+    top: float
+    shown: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole page is shown."""
+        return self.shown >= self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +126,23 @@ class Viewed:
     bindings: tuple[BindingRecord, ...]
 
 
-def viewed(record: Record, card: Card, others: Sequence[Card]) -> Viewed:
-    """Give the finding where it stands; ``others`` are the findings whose frames are shown beside it."""
+def viewed(record: Record, card: Card, others: Sequence[Card], *, whole: bool = False) -> Viewed:
+    """Give the finding where it stands; ``others`` are the findings whose frames are shown beside it.
+
+    Of a page what stands around the finding is shown, or the ``whole``.
+    """
     finding = card.finding
     table = next((one for one in record["tables"] if one["id"] == finding["table"]), None)
     return Viewed(
         card=card,
-        sheet=sheet_of(record, card, others),
+        sheet=_sheet(record, card, others, whole=whole),
         table=ShownTable(table, finding["row_key"], finding["column_key"]) if table else None,
-        sentence=_sentence(record, finding),
+        sentence=_sentence(finding),
         bindings=tuple(_bindings(record, finding)),
     )
 
 
-def sheet_of(record: Record, card: Card, others: Sequence[Card]) -> Sheet | None:
+def _sheet(record: Record, card: Card, others: Sequence[Card], *, whole: bool) -> Sheet | None:
     """Give the page that the finding stands on; None where the document has no pages or the place is not known."""
     box, sizes = card.finding["box"], record["document"]["sizes"]
     page = box["page"] if box else card.finding["page"]
@@ -142,7 +156,11 @@ def sheet_of(record: Record, card: Card, others: Sequence[Card]) -> Sheet | None
         for one, identity in about
         if one["box"] is not None and one["box"]["page"] == page
     ]
-    return Sheet(page, width, height, tuple(sorted(marks, key=lambda mark: mark.is_chosen)))
+    shown = height if whole or box is None else min(height, width * WINDOW)
+    middle = (box["top"] + box["bottom"]) / 2 if box else 0.0
+    top = min(max(0.0, middle - shown / 2), height - shown)
+    ordered = tuple(sorted(marks, key=lambda mark: mark.is_chosen))
+    return Sheet(page, width, height, ordered, round(top, 1), round(shown, 1))
 
 
 def _mark(box: BoxRecord, identity: str, text: str, *, is_chosen: bool) -> Mark:
@@ -151,23 +169,16 @@ def _mark(box: BoxRecord, identity: str, text: str, *, is_chosen: bool) -> Mark:
     return Mark(round(left, 1), round(top, 1), round(width, 1), round(height, 1), identity, text, is_chosen)
 
 
-def _sentence(record: Record, finding: FindingRecord) -> Sentence | None:
-    """Find the words in the text that they were bound in; else the words alone."""
-    quote = finding["quote"]
-    if not quote or finding["table"]:
+def _sentence(finding: FindingRecord) -> Sentence | None:
+    """Give the text with the words that the finding is about; None where it is not about running text."""
+    quote, text = finding["quote"], finding["text"] or ""
+    if finding["passage"] is None or not (quote or text):
         return None
-    for binding in record["bindings"]:
-        at = binding["text"].find(quote) if binding["page"] == finding["page"] else -1
-        if at >= 0:
-            text = binding["text"]
-            return Sentence(text[:at], quote, text[at + len(quote) :])
-    return Sentence("", quote, "")
+    before, found, after = text.partition(quote or "") if quote else (text, "", "")
+    return Sentence(before, found, after) if found or not quote else Sentence("", quote, "")
 
 
 def _bindings(record: Record, finding: FindingRecord) -> Iterator[BindingRecord]:
     """Give the numbers of the text that the finding is about, as they were bound."""
-    quote = finding["quote"]
-    if not quote or finding["table"]:
-        return
-    texts = {one["text"] for one in record["bindings"] if quote in one["text"] and one["page"] == finding["page"]}
-    yield from (one for one in record["bindings"] if one["text"] in texts)
+    if finding["passage"] is not None:
+        yield from (one for one in record["bindings"] if one["passage"] == finding["passage"])

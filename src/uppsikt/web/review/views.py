@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -83,7 +82,7 @@ def _after_upload(request: HttpRequest, here: Here, taken: list[services.Receive
             text = _("{name} är tillagd som version {number} av dokumentet.")
             messages.success(request, text.format(name=one.document.name, number=one.document.version))
     if taken:
-        transaction.on_commit(running.wake)
+        running.wake()
     if len(taken) == 1:
         return HttpResponseRedirect(here.url("review", taken[0].document.pk))
     return HttpResponseRedirect(here.url("reviewed"))
@@ -113,7 +112,7 @@ def document(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         return _page(request, here, "document", **context)
     record = judged(selectors.record_of(here.actor, found.done), found.dismissals)
     chosen = listing(record, Choice.of(request.GET.dict()), found.dismissals)
-    view = viewed(record, chosen.selected, chosen.shown) if chosen.selected else None
+    view = viewed(record, chosen.selected, chosen.shown, whole=chosen.choice.whole) if chosen.selected else None
     name = "_view" if request.headers.get("HX-Target") == "visning" else "document"
     return _page(
         request, here, name, record=record, listing=chosen, view=view, widths=drawing.WIDTHS,
@@ -208,7 +207,7 @@ def download(request: HttpRequest, here: Here, pk: int, kind: str) -> HttpRespon
 def again(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Review the document once more, with the program as it is now."""
     services.run_ask(here.actor, selectors.document_at(here.actor, pk))
-    transaction.on_commit(running.wake)
+    running.wake()
     return HttpResponseRedirect(here.url("review", pk))
 
 

@@ -1,6 +1,7 @@
 """``{% load review %}``
 
 {% choose listing.choice identity %}   the address that asks for a finding among the same ones, as "?…"
+{% choose_whole listing.choice id %}   the same finding with the whole page, or back again
 {{ "21.90"|figure }}                   a decimal string as a Swedish figure
 """
 
@@ -18,6 +19,12 @@ register = template.Library()
 def choose(choice: Choice, identity: str) -> str:
     """Give the address of a finding among those asked for."""
     return choice.query(finding=identity)
+
+
+@register.simple_tag
+def choose_whole(choice: Choice, identity: str) -> str:
+    """Give the address of the same finding with the whole page, or with what stands around it."""
+    return choice.query(finding=identity, whole=not choice.whole)
 
 
 @register.filter
