@@ -96,8 +96,8 @@ class _Binder:
         if not (mention.is_money or mention.quantity.unit == PERCENT or mention.quantity.decimals):
             return self._elsewhere(mention, meaning)
         names = self._subjects(mention, meaning)
-        wanted = [spot for name in names for spot in self._cells(name, mention, meaning)]
-        for spot in wanted:
+        wanted = self._finest_first([spot for name in names for spot in self._cells(name, mention, meaning)])
+        for spot in wanted[:1] if self._same_told(mention, wanted) else wanted:
             if self._agrees(mention, spot):
                 return self._judged(mention, meaning, spot)
         # The end of a step whose beginning is the table's must be the table's too, and no other figure of the row.
@@ -106,6 +106,15 @@ class _Binder:
         if steps and contradiction is not None:
             return contradiction
         return self._in_rows(names, mention, meaning) or self._elsewhere(mention, meaning) or contradiction
+
+    def _finest_first(self, spots: list[Spot]) -> list[Spot]:
+        """Order cells by how exactly they are told."""
+        return sorted(spots, key=lambda spot: half_step(self.figures.at(spot)) * self.figures.at(spot).unit.factor)
+
+    def _same_told(self, mention: Mention, spots: Sequence[Spot]) -> bool:
+        """Say whether cells tell one amount, though not all as exactly: then the most exact one tells it."""
+        sizes = [size for spot in spots if (size := self._sizes(mention, spot)) is not None]
+        return all(abs(one[1] - sizes[0][1]) <= one[2] - mention.slack for one in sizes)
 
     def _subjects(self, mention: Mention, meaning: Meaning) -> list[Name]:
         """Give the rows that the sentence is about: those it names, else what its heading names or the totals."""

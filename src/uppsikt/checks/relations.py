@@ -151,18 +151,22 @@ class Figures:
         """Give the column of a cell."""
         return self.table(spot).column(spot.column)
 
-    def say(self, mention: Mention, unit: Unit) -> Spot:
+    def say(self, mention: Mention, unit: Unit, number: Decimal | None = None) -> Spot:
         """Enter a number of the text as a cell, told in ``unit``, so that relations can bind it.
+
+        ``number`` is what it means where that is not what is printed (a deficit of 5 is -5).
 
         It is a cell of a table of its own that no rule about tables sees.
         """
         text = mention.passage.text[mention.start : mention.end]
-        cell = Cell(replace(mention.quantity, unit=unit), text)
+        quantity = replace(mention.quantity, unit=unit, number=mention.quantity.number if number is None else number)
         row, column = Row(str(mention.start), text, RowRole.NOTE), Column("text", "", ColumnRole.AMOUNT)
         title = mention.passage.section[-1] if mention.passage.section else ""
         spot = Spot(len(self._all), row.key, column.key)
-        self._all.append(Table(mention.passage.key, title, (column,), (row,), {(row.key, column.key): cell}, unit))
-        self._figures[spot], self._halves[spot] = replace(mention.quantity, unit=unit), mention.slack
+        self._all.append(
+            Table(mention.passage.key, title, (column,), (row,), {(row.key, column.key): Cell(quantity, text)}, unit)
+        )
+        self._figures[spot], self._halves[spot] = quantity, mention.slack
         self.mentions[spot.table] = mention
         return spot
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from uppsikt.checks.binding import bind, cell_words
-from uppsikt.checks.prose import Remark, around, place_in_text
 from uppsikt.checks.registry import rule
-from uppsikt.checks.relations import Figures, Relation, Shape, Spot, additive
+from uppsikt.checks.relations import Figures, Relation, Shape, Spot, Term, additive
 from uppsikt.core.findings import Confidence
-from uppsikt.core.quantities import format_quantity
 from uppsikt.core.tables import ColumnRole, Measure
 
 _BOTH_WAYS = (ColumnRole.DEVIATION, ColumnRole.CHANGE)
@@ -20,7 +17,7 @@ _ENOUGH = 3  # figures with the usual sign for every one without
 
 
 @rule(code="SGN", title="Tecknet avviker", order=70)
-def rule_sgn(figures: Figures) -> Iterator[Relation | Remark]:
+def rule_sgn(figures: Figures) -> Iterator[Relation]:
     """Kostnader skrivs med samma tecken överallt, och intäkter också.
 
     En kostnad med minus bland kostnader utan är ofta ett skrivfel, men den kan också vara en rättelse
@@ -67,31 +64,20 @@ def rule_sgn(figures: Figures) -> Iterator[Relation | Remark]:
                 )
 
 
-def _in_text(figures: Figures) -> Iterator[Remark]:
-    """Give amounts that the text calls a surplus where their sign, or the table, says a deficit; and the reverse."""
+def _in_text(figures: Figures) -> Iterator[Relation]:
+    """Hold what the text calls a surplus or a deficit against its own sign, and against the table's deviation."""
     for bound in bind(figures):
         if not bound.opposite or bound.confidence is None:
             continue
-        mention, table = bound.mention, figures.table(bound.spot)
+        mention, cell = bound.mention, figures.at(bound.spot).number
+        meant = bound.meaning.direction * abs(mention.quantity.number)
         word = "ett överskott" if bound.meaning.direction > 0 else "ett underskott"
-        stated = mention.quantity
-        cell = figures.at(bound.spot)
-        told = f"{cell_words(figures, bound.spot)} står {format_quantity(cell, with_unit=True)}"
-        place = place_in_text(mention.passage, *mention.span)
-        column = figures.column(bound.spot)
-        yield Remark(
-            f"Texten ”{around(mention.passage.text, *mention.span)}” talar om {word}, men "
-            f"{told if bound.meaning.direction * cell.number < 0 else 'beloppet har det andra tecknet'}.",
-            replace(
-                place,
-                table=table.key,
-                row=bound.spot.row,
-                row_label=figures.row(bound.spot).label,
-                column=column.key,
-                column_label=column.label,
-            ),
-            bound.confidence,
-            stated,
-            cell.to(stated.unit) if cell.unit.converts_to(stated.unit) else None,
+        yield Relation(
+            Shape.EQUAL,
+            figures.say(mention, mention.quantity.unit, None if meant * cell > 0 else meant),
+            (Term(bound.spot),),
+            basis=f"{cell_words(figures, bound.spot)} står {{0}}, och texten talar om {word}",
+            law=f"texten, som talar om {word} ({{target}}), ska stämma",
+            confidence=bound.confidence,
             facts={"text": mention.passage.text[mention.start : mention.end]},
         )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import combinations
+from itertools import permutations
 
 from uppsikt.checks.binding import bind
 from uppsikt.checks.naming import words_of
 from uppsikt.checks.prose import Printed, Remark
 from uppsikt.checks.registry import rule
-from uppsikt.checks.relations import Figures, Relation, Spot
+from uppsikt.checks.relations import Figures, Relation, Spot, half_step
 from uppsikt.checks.rules.amounts import repeats
 from uppsikt.core.findings import Confidence, Place
 from uppsikt.core.quantities import PERCENT, PLAIN, Quantity
@@ -20,7 +19,6 @@ from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole
 _WHOLE = 100
 _ENOUGH = 3  # amounts that must differ alike before the unit is to blame
 _FEW = 6  # places where one amount is told: fifteen pairs
-_NEAR = Decimal("0.05")
 _NOT_SHARES = ("index", "poäng", "kr", "antal", "per ", "/", "andelar", "förändring", "kvot")
 _TOLD = (ColumnRole.OUTCOME, ColumnRole.TARGET, ColumnRole.LAST_YEAR, ColumnRole.FORECAST)
 
@@ -74,25 +72,25 @@ def _thousandfold(figures: Figures, printed: Sequence[Printed]) -> Iterator[Rema
         name = row.subject or " ".join(words_of(row.label)) or row.role.value
         if figures.at(spot).unit.base and figures.at(spot).number and column.period is not None:
             told[name, row.measure, column.role, column.period].append(spot)
-    ratios: dict[tuple[int, int], list[Decimal]] = defaultdict(list)
+    larger: dict[tuple[int, int], list[bool]] = defaultdict(list)
     for spots in told.values():
-        for one, other in combinations(spots[:_FEW], 2):
+        for one, other in permutations(spots[:_FEW], 2):
             if one.table != other.table:
-                ratios[one.table, other.table].append(_ratio(figures, one, other))
-    for (one, other), found in ratios.items():
-        for large, small, ratio in ((one, other, Decimal(1000)), (other, one, Decimal("0.001"))):
-            if len(found) >= _ENOUGH and all(abs(each / ratio - 1) < _NEAR for each in found):
-                first, second = printed[large].table, printed[small].table
-                reason = f"beloppen är tusen gånger större än samma belopp i ”{second.title}” ({second.unit})"
-                place = Place(first.key, first.title, page=printed[large].page)
-                words = f"Tabellen ”{first.title}” ({first.unit}): {reason}."
-                yield Remark(words, place, Confidence.LIKELY, proposal="Kontrollera enheten i tabellens rubrik.")
+                larger[one.table, other.table].append(_is_thousandfold(figures, one, other))
+    for (large, small), found in larger.items():
+        if len(found) >= _ENOUGH and all(found):
+            first, second = printed[large].table, printed[small].table
+            reason = f"beloppen är tusen gånger större än samma belopp i ”{second.title}” ({second.unit})"
+            place = Place(first.key, first.title, page=printed[large].page)
+            words = f"Tabellen ”{first.title}” ({first.unit}): {reason}."
+            yield Remark(words, place, Confidence.LIKELY, proposal="Kontrollera enheten i tabellens rubrik.")
 
 
-def _ratio(figures: Figures, one: Spot, other: Spot) -> Decimal:
-    """Say how many times the other cell's amount a cell's amount is."""
-    first, second = figures.at(one), figures.at(other)
-    return abs((first.number * first.unit.factor) / (second.number * second.unit.factor))
+def _is_thousandfold(figures: Figures, large: Spot, small: Spot) -> bool:
+    """Say whether a cell's amount is a thousand times another's, as exactly as they are told."""
+    first, second = figures.at(large), figures.at(small)
+    slack = half_step(first) * first.unit.factor + half_step(second) * second.unit.factor * 1000
+    return abs(abs(first.number) * first.unit.factor - abs(second.number) * second.unit.factor * 1000) <= slack
 
 
 def _label(printed: Printed, row: Row) -> Iterator[Remark]:

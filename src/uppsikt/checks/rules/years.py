@@ -129,7 +129,11 @@ def _remark(passage: Passage, span: tuple[int, int], reason: str, confidence: Co
 
 def _repeated(printed: Printed) -> Iterator[Remark]:
     """Give a column whose year repeats the one before it while the next year is skipped (2020, 2021, 2021, 2023)."""
-    columns = [c for c in printed.table.columns if c.role in _PLANNED and c.period is not None]
+    columns = [
+        column
+        for column in printed.table.columns
+        if column.role in _PLANNED and column.period is not None and str(column.period.year_number) in column.label
+    ]
     for group in dict.fromkeys(column.group for column in columns):
         years = [(c, c.period.year_number) for c in columns if c.group == group and c.period]
         for (_, before), (column, year) in pairwise(years):
@@ -161,6 +165,8 @@ def _compared(figures: Figures, at: int, printed: Printed) -> Iterator[Remark]:
             continue
         right, wrong = (year for year, _ in years.most_common())
         odd = next(column for column in columns if column.period and column.period.year_number == wrong)
+        if str(wrong) not in f"{odd.group} {odd.label}":
+            continue  # the year was concluded and not printed
         reason = f"avvikelsen går ihop med beloppen, så året bör vara {right} och inte {wrong}"
         yield _at_column(printed, odd, reason, Confidence.LIKELY)
 
