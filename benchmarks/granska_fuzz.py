@@ -27,7 +27,7 @@ from benchmarks.granska.writing import SHAPES, to_html, to_text
 from benchmarks.measuring import markdown
 
 KEEP = Path(__file__).resolve().parents[1] / ".make" / "fuzz"
-PATIENCE = 30.0  # seconds for one file; a sound one of this size takes a tenth
+PATIENCE = 60.0  # seconds for one file: the shortest bound of a guarded review; a sound one of this size takes a tenth
 MEMORY = 1_500_000_000  # bytes: the smallest bound that the guarded review gives
 FAULTS = ("failed", "memory", "crashed", "hung", "unclear")
 
