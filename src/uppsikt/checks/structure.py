@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from uppsikt.checks.relations import Figures, Relation, Shape, Spot, Term, Verdict, additive, fit, judge
+from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term, Verdict, additive, fit, judge
 from uppsikt.core.findings import Confidence
 from uppsikt.core.tables import Column, Measure, Row, RowRole, Table
 
@@ -22,12 +22,17 @@ _UNSURE_FROM = 3  # columns: a reading that holds in none of so many is probably
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A total and the rows that it adds; ``others`` are the readings that were not taken."""
+    """A total and the rows that it adds; ``others`` are the readings that were not taken.
+
+    ``minus`` are the keys of the rows that are taken from it: income in a net cost, costs in a result,
+    where both are printed without minus.
+    """
 
     table: int
     total: Row
     items: tuple[Row, ...]
     others: tuple[tuple[Row, ...], ...] = ()
+    minus: frozenset[str] = frozenset()
 
 
 def additions(figures: Figures, at: int) -> tuple[Addition, ...]:
@@ -39,17 +44,19 @@ def additions(figures: Figures, at: int) -> tuple[Addition, ...]:
     return known[at]
 
 
-def adding(figures: Figures, at: int, total: Row, items: Sequence[Row], column: Column) -> Relation:
-    """Say that the total is the sum of the items in a column."""
+def adding(
+    figures: Figures, at: int, total: Row, items: Sequence[Row], column: Column, minus: frozenset[str] = frozenset()
+) -> Relation:
+    """Say that the total is the sum of the items in a column, less those in ``minus``."""
     spots = tuple(Spot(at, row.key, column.key) for row in items)
     many = f"de {len(items)} raderna blir tillsammans" if len(items) > 1 else f"raden ”{items[0].label}” är"
     return Relation(
         Shape.EQUAL,
         Spot(at, total.key, column.key),
-        tuple(Term(spot) for spot in spots),
-        basis=f"{many} {{expected}}",
+        tuple(Term(spot, -ONE if spot.row in minus else ONE) for spot in spots),
+        basis=f"{many} {{expected}}" if not minus else f"kostnader och intäkter i {many} {{expected}}",
         law=f"”{total.label}” ({{target}}) ska vara summan av sina rader",
-        rows=spots,
+        rows=() if minus else spots,
     )
 
 
@@ -61,7 +68,7 @@ def confidence_of(figures: Figures, addition: Addition, relation: Relation, colu
         judgement = judge(adding(figures, at, total, other, column), figures)
         if judgement is not None and judgement.verdict is not Verdict.BROKEN:
             return Confidence.POSSIBLE
-    whole = fit([adding(figures, at, total, addition.items, one) for one in columns], figures)
+    whole = fit([adding(figures, at, total, addition.items, one, addition.minus) for one in columns], figures)
     return Confidence.POSSIBLE if not whole.held and whole.missed >= _UNSURE_FROM else Confidence.CERTAIN
 
 
@@ -72,7 +79,7 @@ def money_columns(table: Table) -> tuple[Column, ...]:
 
 def _of_which(table: Table, addition: Addition) -> Iterator[Addition]:
     """Give the additions of the costs, and of the income, of a total: as its items' costs and income."""
-    for row in table.children(addition.total.key, RowRole.OF_WHICH):
+    for row in () if addition.minus else table.children(addition.total.key, RowRole.OF_WHICH):
         if row.measure in (Measure.COSTS, Measure.INCOME):
             parts = [_part(table, item, row.measure) for item in addition.items]
             known = tuple(part for part in parts if part is not None)
@@ -134,7 +141,30 @@ class _Reader:
         if not readings:
             return None
         best = max(readings, key=lambda rows: (self._fit(total, rows), -readings.index(rows)))
+        if (
+            self._fit(total, best) <= 0
+            and (signed := self._signed(total, readings, self._fit(total, best))) is not None
+        ):
+            return signed
         return Addition(self.at, total, best, tuple(rows for rows in readings if rows != best))
+
+    def _signed(self, total: Row, readings: Sequence[tuple[Row, ...]], unsigned: int) -> Addition | None:
+        """Read a net of costs and income that are both printed without minus, where that holds better than a sum."""
+        if total.measure is not Measure.NET:
+            return None
+        found = []
+        for rows in readings:
+            income = frozenset(row.key for row in rows if row.measure is Measure.INCOME)
+            sides = (income, frozenset(row.key for row in rows) - income)
+            found += [
+                Addition(self.at, total, rows, minus=minus) for minus in sides if income and len(income) < len(rows)
+            ]
+        fits = [(fit(self._said(one), self.figures), one) for one in found]
+        held = [(told.score, one) for told, one in fits if told.held and told.score > unsigned]
+        return max(held, key=lambda pair: pair[0])[1] if held else None
+
+    def _said(self, one: Addition) -> list[Relation]:
+        return [adding(self.figures, self.at, one.total, one.items, column, one.minus) for column in self.columns]
 
     def _readings(self, total: Row, level: Sequence[Row]) -> list[tuple[Row, ...]]:
         """Give the readings, the most natural first: since the sum before, everything, the last group."""
@@ -184,8 +214,7 @@ class _Reader:
         return Addition(self.at, total, held[0]) if held else None
 
     def _fit(self, total: Row, items: Sequence[Row]) -> int:
-        relations = [adding(self.figures, self.at, total, items, column) for column in self.columns]
-        return fit(relations, self.figures).score
+        return fit(self._said(Addition(self.at, total, tuple(items))), self.figures).score
 
 
 def _nearest(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:

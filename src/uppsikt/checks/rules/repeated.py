@@ -174,7 +174,7 @@ class _Kin(NamedTuple):
 def _kinship(figures: Figures) -> Iterator[_Kin]:
     """Read from sums, and from costs and income without a net of their own, what a subject is made of."""
     for at, table in enumerate(figures.tables):
-        wholes = [(one.total, one.items, True) for one in additions(figures, at)]
+        wholes = [(one.total, one.items, True) for one in additions(figures, at) if not one.minus]
         wholes += [(block.costs, block.items, False) for block in blocks(table, at) if block.net is None]
         for whole, items, summed in wholes:
             parts = tuple(item.subject for item in items)

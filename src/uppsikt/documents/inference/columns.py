@@ -52,7 +52,11 @@ def read_columns(heads: Sequence[Head], body: Sequence[GridRow], width: int, yea
 
 
 def _period(head: Head, role: ColumnRole, year: int | None) -> Period | None:
-    return None if role is ColumnRole.TEXT else period_in(head.text, year)
+    """Give the period that a heading says; a forecast is of the whole year, whenever it was made."""
+    if role is ColumnRole.TEXT:
+        return None
+    period = period_in(head.text, year)
+    return period.fiscal_year if period is not None and role is ColumnRole.FORECAST else period
 
 
 def _unit(column: Column) -> Unit | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from uppsikt.core.quantities import Unit
+from uppsikt.core.tables import Table
 from uppsikt.documents.inference.joining import Flow, Gathered, gather
+from uppsikt.documents.inference.listings import find_listings
 from uppsikt.documents.inference.periods import commonest_year
 from uppsikt.documents.inference.readings import Holds
 from uppsikt.documents.inference.subjects import with_subjects
 from uppsikt.documents.inference.tables import Around, read_table, said_unit
 from uppsikt.documents.inference.units import commonest
-from uppsikt.documents.model import Content, Document, Heading
+from uppsikt.documents.model import Content, Document, Heading, ReadTable
 
 
 def infer(content: Content, holds: Holds | None = None) -> Document:
@@ -22,8 +25,8 @@ def infer(content: Content, holds: Holds | None = None) -> Document:
     """
     flow = gather(content)
     around = Around(content.name, _year(content, flow), _unit(flow.tables))
-    read = [read_table(table, f"t{at:02}", around, holds) for at, table in enumerate(flow.tables, 1)]
-    tables = with_subjects(read)
+    read = with_subjects([read_table(table, f"t{at:02}", around, holds) for at, table in enumerate(flow.tables, 1)])
+    tables = _numbered([*read, *find_listings(flow.passages, content.name, holds)])
     return Document(
         content.name,
         content.kind,
@@ -34,6 +37,24 @@ def infer(content: Content, holds: Holds | None = None) -> Document:
         flow.boxes,
         content.remarks,
     )
+
+
+def _numbered(read: Sequence[ReadTable]) -> tuple[ReadTable, ...]:
+    """Give the tables in the order in which they are read, with keys that say it."""
+    ordered = sorted(read, key=lambda one: one.order)
+    keys = (f"t{at:02}" for at in range(1, len(ordered) + 1))
+    return tuple(
+        one if one.table.key == key else replace(one, table=_keyed(one.table, key))
+        for one, key in zip(ordered, keys, strict=True)
+    )
+
+
+def _keyed(table: Table, key: str) -> Table:
+    cells = {
+        at: replace(cell, origin=replace(cell.origin, table=key)) if cell.origin else cell
+        for at, cell in table.cells.items()
+    }
+    return replace(table, key=key, cells=cells)
 
 
 def _year(content: Content, flow: Flow) -> int | None:

@@ -20,6 +20,7 @@ _FORMS = (
     r"(?:q|t|kv|kvartal|tertial|halvår) ?\d(?: ?,? ?(?:19|20)\d\d)?",
     rf"{_MONTH} ?(?:19|20)\d\d",
     rf"(?:19|20)\d\d {_MONTH}",
+    rf"{_MONTH}$",
 )
 
 
@@ -37,6 +38,8 @@ def period_in(text: str, year: int | None = None) -> Period | None:
 
     >>> period_in("Redovisning 31/8 2018").key, period_in("Utfall aug. 2019").key, period_in("Budget 2020").key
     ('2018-08-31', '2019-08', '2020')
+    >>> period_in("Utfall augusti", 2024).key
+    '2024-08'
     """
     words = text.casefold().replace("−", "-")
     known = years_in(words)

@@ -138,10 +138,26 @@ def _sums_above(table: Table) -> Iterator[_Other]:
     for whole in table.rows:
         parts = [r for r in table.children(whole.key, RowRole.OF_WHICH) if r.measure not in _SIDES]
         if whole.role is RowRole.ITEM and len(parts) > 1:
-            changes = {part.key: replace(part, role=RowRole.ITEM) for part in parts}
+            changes = {part.key: replace(part, role=RowRole.ITEM, measure=Measure.NET) for part in parts}
             every |= changes | {whole.key: replace(whole, role=RowRole.SUM)}
     if every:
         yield _Other(_changed(table, every), "", "summor ovanför sina rader", "delar av raden ovanför")
+
+
+def _flat(table: Table) -> Iterator[_Other]:
+    """Read rows that only stand further in than the row above as rows like the others."""
+    by_key = {row.key: row for row in table.rows}
+    indented = [
+        row
+        for row in table.rows
+        if row.role is RowRole.OF_WHICH and row.measure not in _SIDES and not says_part(row.label) and row.parent
+    ]
+    changes = {
+        row.key: replace(row, role=RowRole.ITEM, parent=by_key[row.parent or ""].parent, measure=Measure.NET)
+        for row in indented
+    }
+    if changes:
+        yield _Other(_changed(table, changes), "", "rader för sig", "delar av raden ovanför")
 
 
 def _frames(table: Table) -> Iterator[_Other]:
@@ -178,4 +194,4 @@ def _signs(table: Table) -> Iterator[_Other]:
         yield _Other(replace(table, sign=other), "", names[other], names[table.sign])
 
 
-_ALTERNATIVES = (_triples, _of_heading, _sums_above, _mixed_sums, _frames, _signs, _income)
+_ALTERNATIVES = (_triples, _of_heading, _sums_above, _flat, _mixed_sums, _frames, _signs, _income)

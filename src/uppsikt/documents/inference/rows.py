@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from uppsikt.core.quantities import COUNT
 from uppsikt.core.tables import Row, RowRole
 from uppsikt.documents.inference.lines import Line
 from uppsikt.documents.inference.measures import is_side, measure_of, says_part
+from uppsikt.documents.inference.units import row_unit
 from uppsikt.documents.inference.words import (
     AGES,
     BREAKDOWN,
@@ -38,6 +40,12 @@ def is_breakdown(label: str) -> bool:
     """Say whether a label names a part of a population: women, men, an age, a kind of school."""
     bare = re.sub(r"^(varav|därav|[-–•\s])+", "", label.casefold()).strip()
     return (_first_word(label) in BREAKDOWN and len(bare.split()) <= 3) or re.match(AGES, bare) is not None
+
+
+def _is_counted(label: str) -> bool:
+    """Say whether the parts of what a label names are at most the whole: not so for shares, means and indexes."""
+    words = label.casefold()
+    return row_unit(label, COUNT) == COUNT and not re.search(r"medel|genomsnitt|median|index|kvot|grad\b", words)
 
 
 def is_women_or_men(label: str) -> bool:
@@ -159,7 +167,7 @@ class RowReader:
         """Read a row of shares, counts or words: an indicator, or the part of a population under it."""
         whole = self._whole(line)
         if whole is not None:
-            part = says_part(line.label) and not is_women_or_men(line.label)
+            part = says_part(line.label) and not is_women_or_men(line.label) and _is_counted(whole.label)
             return Row(line.key, line.label, RowRole.OF_WHICH if part else RowRole.BREAKDOWN, whole.key)
         role = RowRole.SUM if line.label.casefold().rstrip(":") in WHOLE_SUM and line.figures else RowRole.ITEM
         return self._owning(Row(line.key, line.label, role, self.heading.key if self.heading else None), line)

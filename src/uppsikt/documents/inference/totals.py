@@ -7,11 +7,11 @@ add up; a row without such words only when all do, in two columns or more. Round
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from uppsikt.core.tables import Row, RowRole
+from uppsikt.core.tables import Measure, Row, RowRole
 from uppsikt.documents.inference.lines import Line
 from uppsikt.documents.inference.words import BRIDGE_ENDS, SUM_PERHAPS
 
@@ -59,14 +59,21 @@ def _as_sum(
     if re.search(BRIDGE_ENDS, words) and _is_bridge(open_rows):
         return replace(row, role=RowRole.SUM, parent=None)
     readings = [list(open_rows), [last, *open_rows] if last else [], sums]
+    income = {one.key for one in told if one.measure is Measure.INCOME}
     fits = [_fit(line, reading) for reading in readings if len(reading) >= _MANY]
+    if row.measure is Measure.NET and perhaps:  # costs and income may both be printed without minus
+        fits += [_fit(line, reading, minus) for reading in readings for minus in _sides(reading, income)]
     best = max(fits, key=lambda fit: fit.agree - fit.miss, default=_Fit(0, 0))
     wordless = best.agree >= _SURE and not best.miss and len(open_rows) > _MANY
-    return (
-        replace(row, role=RowRole.SUM, parent=None)
-        if (perhaps and best.agree >= max(1, best.miss)) or wordless
-        else row
-    )
+    believed = perhaps and best.agree >= max(1, best.miss)
+    return replace(row, role=RowRole.SUM, parent=None) if believed or wordless else row
+
+
+def _sides(reading: Sequence[Line], income: set[str]) -> Iterator[frozenset[str]]:
+    """Give what a net may be less: its income, or everything but its income."""
+    keys = {line.key for line in reading}
+    if income & keys and keys - income:
+        yield from (frozenset(income & keys), frozenset(keys - income))
 
 
 def _is_bridge(rows: Sequence[Line]) -> bool:
@@ -75,10 +82,11 @@ def _is_bridge(rows: Sequence[Line]) -> bool:
     return signed * 2 >= len(rows) > 1
 
 
-def _fit(line: Line, reading: Sequence[Line]) -> _Fit:
+def _fit(line: Line, reading: Sequence[Line], minus: frozenset[str] = frozenset()) -> _Fit:
     agree = miss = 0
     for key, total in line.figures.items():
-        parts = [one.figures[key] for one in reading if key in one.figures and one.figures[key].unit == total.unit]
+        found = [one for one in reading if key in one.figures and one.figures[key].unit == total.unit]
+        parts = [-one.figures[key] if one.key in minus else one.figures[key] for one in found]
         if len(parts) < _MANY:
             continue
         added = sum((part.number for part in parts), Decimal(0))

@@ -80,6 +80,7 @@ def _sum_checks(same: _Same) -> tuple[SumCheck, ...]:
         _check(figures, addition.total, addition.items, column)
         for addition in additions(figures, 0)
         for column in money_columns(table)
+        if not addition.minus
     )
     return tuple(check for check in found if check is not None)
 
