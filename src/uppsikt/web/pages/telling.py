@@ -21,8 +21,9 @@ from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.organisation.gate import Actor, reach
 
 # Fields that say how a figure was read rather than what it is; a reader is told the figure itself.
-# The content of a decided report has a page of its own.
+# The content of a decided report and the record of a review have pages of their own.
 INNER = frozenset({"id", "decimals", "order", "digest", "slug", "key", "content"})
+INNER |= {"record", "record_digest", "claim", "beat", "attempts", "series", "identity", "place"}
 # Things that no page shows: who has which role is nothing for a reader who has not signed in.
 UNTOLD = frozenset({"organisation.membership", "history.change", "history.revision", "demo.dataload"})
 # Words for fields that many models have and that say no more than their name.
