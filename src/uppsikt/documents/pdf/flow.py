@@ -146,8 +146,9 @@ def _is_text(items: Sequence[Placed]) -> bool:
     lines = [item for item in items if not item.table]
     if len(lines) != len(items):
         return True  # a table of its own beside something else
-    if len(lines) < _LEAST_STRIPS:
+    strips = len(_strips(lines))
+    if strips < _LEAST_STRIPS:
         return False
     width = max(item.area.right for item in lines) - min(item.area.left for item in lines)
-    filled = sum(item.area.width for item in lines) / len(lines)
+    filled = sum(item.area.width for item in lines) / strips
     return filled >= _FILLED * width and sum(item.letters for item in lines) >= _LETTERS * len(lines)

@@ -11,8 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 _ZONE = 0.16  # of the page's height, above and below, where headers and footers stand
+_MARGIN = 0.07  # of the page's height that is margin everywhere
+_LARGE = 1.15  # of the usual size: larger is a heading, which may well return on pages of the same form
 _SAME = 3.0  # points that the height may differ from page to page
 _GAP = 1.1  # of the line's size: the least space between furniture and body
 _LEAST_GAP = 9.0  # points
@@ -57,7 +60,12 @@ def furniture_of(page: Edges, around: Sequence[Edges]) -> set[int]:
     for other in around:
         for line in _near_edges(other):
             known.setdefault(line.masked, []).append((other.page, line))
-    returning = {line.key for line in _near_edges(page) if _returns(line, page.page, known, needed)}
+    usual = median(line.size for line in page.lines) if page.lines else 0.0
+    returning = {
+        line.key
+        for line in _near_edges(page)
+        if (line.size <= _LARGE * usual or _is_outermost(line, page)) and _returns(line, page.page, known, needed)
+    }
     lines = sorted(page.lines, key=lambda line: line.top)
     zone = _ZONE * page.height
     above = _edge_run([line for line in lines if line.top < zone], lines, returning)
@@ -65,6 +73,11 @@ def furniture_of(page: Edges, around: Sequence[Edges]) -> set[int]:
     turned.sort(key=lambda line: line.top)
     below = _edge_run([line for line in turned if line.top < zone], turned, returning)
     return above | below
+
+
+def _is_outermost(line: Edge, page: Edges) -> bool:
+    """Say whether a line stands where no body text begins, so that even a large one is a header."""
+    return line.top < _MARGIN * page.height or line.bottom > (1 - _MARGIN) * page.height
 
 
 def _near_edges(page: Edges) -> list[Edge]:

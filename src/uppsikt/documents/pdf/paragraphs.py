@@ -15,6 +15,8 @@ _BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□➢➤✓✔·*\uf000-\uf
 _COUNTED = re.compile(r"^(?:\d{1,2}[.)]|[a-zå-ö][.)]|\(\d{1,2}\))\s+\S")
 _NOTE = re.compile(r"^(?:\*+|†|‡|[¹²³⁴-⁹]|not[.:]|noter[.:]|källa:|anm[.:])", re.IGNORECASE)
 _NUMBERED_NOTE = re.compile(r"^\d{1,2}\)?\s")
+_DIAGRAM = re.compile(r"^(?:diagram|figur)\s*\d", re.IGNORECASE)
+_SPARSE = 0.6  # of its places that a table fills at least; the labels of a diagram fill fewer
 _ENDED = (".", "!", "?", ":", ";")
 _NEW = 1.22  # of the usual leading: a wider distance begins a paragraph
 _OTHER_SIZE = 0.6  # points
@@ -37,7 +39,7 @@ class Group:
 
 def blocks_of(items: Iterable[Line | Grid], styles: Styles) -> tuple[Block, ...]:
     """Make blocks of a document's lines and tables in reading order."""
-    parts = list(_groups(items, styles))
+    parts = _without_diagrams(list(_groups(items, styles)))
     tagged = any(isinstance(part, Group) and _kind(part) == "heading" for part in parts)
     found: dict[int, Style] = {}
     for place, part in enumerate(parts):
@@ -48,6 +50,21 @@ def blocks_of(items: Iterable[Line | Grid], styles: Styles) -> tuple[Block, ...]
         part if isinstance(part, Grid) else _block(part, levels[found[place]] if place in found else 0, styles)
         for place, part in enumerate(parts)
     )
+
+
+def _without_diagrams(parts: list[Group | Grid]) -> list[Group | Grid]:
+    """Leave out a diagram's labels, which can stand like a table: mostly empty, right under the diagram's caption."""
+    kept: list[Group | Grid] = []
+    for part in parts:
+        above = kept[-1] if kept else None
+        drawn = isinstance(above, Group) and _DIAGRAM.match(above.text) is not None
+        if not (drawn and isinstance(part, Grid) and _is_sparse(part)):
+            kept.append(part)
+    return kept
+
+
+def _is_sparse(grid: Grid) -> bool:
+    return sum(len(row.cells) for row in grid.rows) < _SPARSE * len(grid.rows) * grid.width
 
 
 def _page(part: Group | Grid) -> int:

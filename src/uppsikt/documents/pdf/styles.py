@@ -72,18 +72,16 @@ def style_of(line: Line, text: str) -> Style:
 
 
 def levels_of(headings: Iterable[tuple[int, Style]]) -> dict[Style, int]:
-    """Give every style of heading its level. The title's, found on one page only, shares the first level."""
-    pages: dict[Style, set[int]] = {}
+    """Give every style of heading its level, by page and style of each heading.
+
+    The title, set larger than everything and found once, on the first page, shares the first level with the chapters.
+    """
+    pages: dict[Style, list[int]] = {}
     for page, style in headings:
-        pages.setdefault(style, set()).add(page)
+        pages.setdefault(style, []).append(page)
     styles = sorted(pages)
-    levels: dict[Style, int] = {}
-    level = 0
-    for style in styles:
-        alone = level == 1 and pages[styles[0]] == {1} and len(styles) > 1 and style == styles[1]
-        level = level if alone else min(level + 1, _LEVELS)
-        levels[style] = level
-    return levels
+    titled = len(styles) > 1 and pages[styles[0]] == [1]
+    return {style: min(max(1, place + 1 - titled), _LEVELS) for place, style in enumerate(styles)}
 
 
 def _rounded(size: float) -> float:
