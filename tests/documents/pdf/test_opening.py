@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 
@@ -115,10 +116,8 @@ def test_changed_bytes_give_a_document_or_a_refusal(seed):
         data[chance.randrange(len(data))] = chance.randrange(256)
     if chance.random() < 0.3:
         del data[chance.randrange(len(data)) :]
-    try:
-        read(bytes(data))
-    except DocumentError as refused:
-        assert str(refused)
+    with contextlib.suppress(DocumentError):
+        assert read(bytes(data)).kind == "pdf"
 
 
 def test_nothing_is_printed_by_the_library(capfd):
