@@ -58,14 +58,8 @@ def _text(words: Iterable[Word]) -> tuple[str, tuple[str, ...]]:
             marks += [] if power else [word.text]
             continue
         if last is not None:
-            level = abs(word.baseline - last.baseline) <= LEVEL * max(
-                word.size, last.size
-            )
-            near = (
-                level
-                and abs(word.left - last.right) < _TOUCHING * word.size
-                and not word.after
-            )
+            level = abs(word.baseline - last.baseline) <= LEVEL * max(word.size, last.size)
+            near = level and abs(word.left - last.right) < _TOUCHING * word.size and not word.after
             text += "" if near else " " if level else "\n"
         text += word.text
         last = word
@@ -76,18 +70,14 @@ def sorted_words(words: Iterable[Word]) -> list[Word]:
     """Give words by line from the top and from left to right on each."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.baseline):
-        if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(
-            word.size, lines[-1][0].size
-        ):
+        if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(word.size, lines[-1][0].size):
             lines[-1].append(word)
         else:
             lines.append([word])
     return [word for line in lines for word in sorted(line, key=lambda word: word.left)]
 
 
-def make_row(
-    row: Sequence[Line], columns: Columns, page: int, em: float, *, heading: bool
-) -> GridRow:
+def make_row(row: Sequence[Line], columns: Columns, page: int, em: float, *, heading: bool) -> GridRow:
     """Make a row of its lines; in a ``heading`` a chunk set over the middle of several columns covers them."""
     held: dict[int, list[Chunk]] = {}
     spans: dict[int, int] = {}
@@ -104,9 +94,7 @@ def make_row(
         following = order[place + 1] if place + 1 < len(order) else len(columns)
         words = [word for chunk in held[column] for word in chunk.words]
         span = min(spans[column], following - column)
-        cells.append(
-            make_cell(words, column, page, span=span, left=columns.left[column])
-        )
+        cells.append(make_cell(words, column, page, span=span, left=columns.left[column]))
     return GridRow(tuple(cells), page)
 
 
@@ -118,12 +106,8 @@ def _centred(
     The cheapest way to part the columns among the headings, from left to right.
     """
     order = sorted(held)
-    start = (
-        1 if order[0] > 0 else 0
-    )  # the column of labels seldom has a heading above its heading
-    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {
-        start: (0.0, ())
-    }  # by the first free column
+    start = 1 if order[0] > 0 else 0  # the column of labels seldom has a heading above its heading
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}  # by the first free column
     for place, column in enumerate(order):
         chunk, least = held[column][0], column + spans[column] - 1
         high = (order[place + 1] if place + 1 < len(order) else len(columns)) - 1
@@ -131,36 +115,22 @@ def _centred(
         for free, (cost, chosen) in best.items():
             for first in range(free, column + 1):
                 for last in range(least, high + 1):
-                    total = (
-                        cost
-                        + _BARE * (first - free)
-                        + _off(chunk, columns, first, last, em)
-                    )
+                    total = cost + _BARE * (first - free) + _off(chunk, columns, first, last, em)
                     if total < step.get(last + 1, (float("inf"), ()))[0]:
                         step[last + 1] = (total, (*chosen, (first, last)))
         best = step
     if not best:
         return held, spans
-    _, (_, chosen) = min(
-        best.items(), key=lambda item: item[1][0] + _BARE * (len(columns) - item[0])
-    )
+    _, (_, chosen) = min(best.items(), key=lambda item: item[1][0] + _BARE * (len(columns) - item[0]))
     found = zip(order, chosen, strict=True)
-    return {first: held[column] for column, (first, _) in found}, {
-        first: last - first + 1 for first, last in chosen
-    }
+    return {first: held[column] for column, (first, _) in found}, {first: last - first + 1 for first, last in chosen}
 
 
 def _off(chunk: Chunk, columns: Columns, first: int, last: int, em: float) -> float:
     """Give how far, in widths of a column, a heading stands from where it would over these columns."""
     pitch = (columns.bounds[-1] - columns.bounds[1]) / max(len(columns) - 1, 1)
-    left = (
-        max(columns.right[first - 1] + em / 2, columns.bounds[first])
-        if first > 1
-        else columns.left[first]
-    )
-    right = columns.right[last] + em / 2 * (
-        first > 1
-    )  # cells end a padding after their figures
+    left = max(columns.right[first - 1] + em / 2, columns.bounds[first]) if first > 1 else columns.left[first]
+    right = columns.right[last] + em / 2 * (first > 1)  # cells end a padding after their figures
     off = abs((chunk.left + chunk.right) / 2 - (left + right) / 2)
     if first == last:
         off = min(

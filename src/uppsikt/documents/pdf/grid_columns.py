@@ -10,9 +10,7 @@ from itertools import pairwise
 from uppsikt.documents.pdf.grid_lines import Chunk, Line, make_chunk
 
 _NARROWEST = 0.3  # em: the least gap between columns; chunks that come nearer share one
-_SAMPLE = (
-    60  # lines that a chunk is compared with: enough to tell, and bounded on any page
-)
+_SAMPLE = 60  # lines that a chunk is compared with: enough to tell, and bounded on any page
 _TRIES = 5  # spaces that a chunk is tried against
 _ALIGNED = 0.3  # em: how near a word stands to the edge that its column is set against
 _REACH = 0.15  # em: a chunk that reaches so far into a column stands in it
@@ -47,28 +45,18 @@ def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
     """Say whether a chunk lies across a space that other lines leave free oftener than they cover it."""
     tried = 0
     for line in others:
-        under = [
-            one
-            for one in line.chunks
-            if one.left < chunk.right and one.right > chunk.left
-        ]
+        under = [one for one in line.chunks if one.left < chunk.right and one.right > chunk.left]
         for one, two in pairwise(under):
             middle = (one.right + two.left) / 2
-            covered = sum(
-                any(c.left < middle < c.right for c in other.chunks) for other in others
-            )
+            covered = sum(any(c.left < middle < c.right for c in other.chunks) for other in others)
             parted = sum(
                 any(
-                    a.right <= middle <= b.left
-                    and a.right > chunk.left
-                    and b.left < chunk.right
+                    a.right <= middle <= b.left and a.right > chunk.left and b.left < chunk.right
                     for a, b in pairwise(other.chunks)
                 )
                 for other in others
             )
-            if parted >= covered - any(
-                c is chunk for other in others for c in other.chunks
-            ):
+            if parted >= covered - any(c is chunk for other in others for c in other.chunks):
                 return True
             tried += 1
             if tried >= _TRIES:
@@ -79,9 +67,7 @@ def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
 def part_chunks(lines: Sequence[Line], columns: Columns, em: float) -> None:
     """Part chunks whose words stand in columns of their own, only nearer each other than columns usually are."""
     for line in lines:
-        line.chunks = [
-            part for chunk in line.chunks for part in _parted(chunk, columns, em)
-        ]
+        line.chunks = [part for chunk in line.chunks for part in _parted(chunk, columns, em)]
 
 
 def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
@@ -100,58 +86,77 @@ def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
     return [chunk]
 
 
-def find_columns(
-    lines: Sequence[Line],
-    left: float,
-    right: float,
-    em: float,
-    drawn: Sequence[float] = (),
-) -> Columns:
+def find_columns(lines: Sequence[Line], left: float, right: float, em: float, drawn: Sequence[float] = ()) -> Columns:
     """Find the columns of lines between two edges; ``drawn`` are boundaries that lines or colours show.
 
-    A column is what chunks cover together when those that span several columns are left out.
+    A column is what chunks cover together when those that span several columns are left out. Lines
+    with figures come first; what stands above them or between them joins their columns.
     """
     step = max(1, len(lines) // _SAMPLE)
     sample = [line for line in lines[::step] if line.columnar]
-    pieces = sorted(
-        (chunk.left, chunk.right)
-        for line in lines
-        for chunk in line.chunks
-        if not spanning(chunk, sample)
-    )
-    merged: list[list[float]] = []
-    cuts = [cut for cut in sorted(drawn) if not _crossed(cut, pieces, em)]
-    for start, end in pieces:
-        if (
-            merged
-            and start - merged[-1][1] < _NARROWEST * em
-            and not _between(cuts, merged[-1][1], start)
-        ):
-            merged[-1][1] = max(merged[-1][1], end)
-        else:
-            merged.append([start, end])
+    cuts = sorted(drawn)
+    figures = [line for line in lines if any(chunk.value for chunk in line.chunks[1:])]
+    first = figures if len(figures) > 1 else lines
+    merged = _merged(_pieces(first, sample, cuts, em), cuts, em)
+    if first is figures:
+        others = [line for line in lines if not any(chunk.value for chunk in line.chunks[1:])]
+        merged = _joined(merged, _pieces(others, sample, cuts, em), cuts, em)
     bounds = [left]
     for one, two in pairwise(merged):
         middle = (one[1] + two[0]) / 2
-        bounds.append(
-            next(
-                (cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4),
-                middle,
-            )
-        )
+        bounds.append(next((cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4), middle))
     bounds.append(right)
-    return Columns(
-        tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds)
+    return Columns(tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds))
+
+
+def _pieces(
+    lines: Sequence[Line], sample: Sequence[Line], cuts: Sequence[float], em: float
+) -> list[tuple[float, float]]:
+    """Give where chunks stand, without those that stand across columns."""
+    return sorted(
+        (chunk.left, chunk.right)
+        for line in lines
+        for chunk in line.chunks
+        if not _crosses(chunk, cuts, em) and not spanning(chunk, sample)
     )
+
+
+def _merged(pieces: Sequence[tuple[float, float]], cuts: Sequence[float], em: float) -> list[tuple[float, float]]:
+    """Join pieces that lie over each other or nearer than columns do."""
+    merged: list[tuple[float, float]] = []
+    for start, end in pieces:
+        if merged and start - merged[-1][1] < _NARROWEST * em and not _between(cuts, merged[-1][1], start):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _joined(
+    columns: list[tuple[float, float]], pieces: Sequence[tuple[float, float]], cuts: Sequence[float], em: float
+) -> list[tuple[float, float]]:
+    """Widen columns by what stands over one of them alone, and add columns for what stands apart from all."""
+    alone: list[tuple[float, float]] = []
+    for start, end in pieces:
+        low = bisect_left([column[1] for column in columns], start)
+        high = bisect_right([column[0] for column in columns], end)
+        if low == high:
+            alone.append((start, end))
+        elif high - low == 1:
+            before = columns[low - 1][1] + em * _NARROWEST if low else float("-inf")
+            after = columns[high][0] - em * _NARROWEST if high < len(columns) else float("inf")
+            old = columns[low]
+            columns[low] = (min(old[0], max(start, before)), max(old[1], min(end, after)))
+    return _merged(sorted([*columns, *alone]), cuts, em)
 
 
 def _between(cuts: Sequence[float], one: float, two: float) -> bool:
     return one <= two and bisect_right(cuts, two) > bisect_left(cuts, one)
 
 
-def _crossed(cut: float, pieces: Sequence[tuple[float, float]], em: float) -> bool:
-    """Say whether text stands across a drawn boundary, more than by the roundness of its letters."""
-    return any(start + _REACH * em < cut < end - _REACH * em for start, end in pieces)
+def _crosses(chunk: Chunk, cuts: Sequence[float], em: float) -> bool:
+    """Say whether a chunk stands across a drawn boundary, more than by the roundness of its letters."""
+    return any(chunk.left + _REACH * em < cut < chunk.right - _REACH * em for cut in cuts)
 
 
 def from_bounds(bounds: Sequence[float]) -> Columns:

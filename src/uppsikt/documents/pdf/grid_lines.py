@@ -13,9 +13,13 @@ from statistics import median
 from uppsikt.documents.pdf.page import Word
 
 LEVEL = 0.25  # em: how far baselines on one line may differ (a bold or smaller word, rounded coordinates)
-CHUNK_GAP = 0.6  # em: wider than spaces between words (0.25-0.33, twice that when justified), narrower than a column gap
+CHUNK_GAP = (
+    0.6  # em: wider than spaces between words (0.25-0.33, twice that when justified), narrower than a column gap
+)
 _MISSING = r"[-\u2212\u2013\u2014]|\.{1,3}|[iI]\.?\s?[uU]\.?|[xX]|N/A|ufm"
-_NUMBER = r"[(]?[-+\u2212\u2013\u00b1<>]?\s*\d[\d\s\u00a0\u202f\u2009.,:]*\s*(%|kr|tkr|mnkr|mkr|st|p\.?e\.?)?[)]?\*{0,2}"
+_NUMBER = (
+    r"[(]?[-+\u2212\u2013\u00b1<>]?\s*\d[\d\s\u00a0\u202f\u2009.,:]*\s*(%|kr|tkr|mnkr|mkr|st|p\.?e\.?)?[)]?\*{0,2}"
+)
 _VALUE = re.compile(f"(?:{_NUMBER}|{_MISSING})")
 _LONGEST_VALUE = 24  # letters: what is longer is text
 
@@ -70,9 +74,7 @@ def make_lines(words: Iterable[Word]) -> list[Line]:
     """Make lines of upright words, from the top down."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.baseline):
-        if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(
-            word.size, lines[-1][0].size
-        ):
+        if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(word.size, lines[-1][0].size):
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -93,9 +95,7 @@ def _line(words: list[Word]) -> Line:
         reach = max(reach, word.right)
     chunks = [make_chunk(group) for group in groups]
     baseline = median(word.baseline for word in words)
-    return Line(
-        chunks, baseline, baseline - 0.75 * size, baseline + 0.25 * size, size
-    )  # a letter's usual reach
+    return Line(chunks, baseline, baseline - 0.75 * size, baseline + 0.25 * size, size)  # a letter's usual reach
 
 
 def make_chunk(words: list[Word]) -> Chunk:

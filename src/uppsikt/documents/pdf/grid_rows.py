@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -32,6 +33,8 @@ _LINKS = {
     "de",
     "som",
 }
+_BEGUN = re.compile("[-+\u2212\u2013]?[\\d\\s\u00a0\u202f\u2009]{0,11}")  # a sign or whole thousands, nothing after
+_END_OF_FIGURE = re.compile("\\d{1,3}(?:[\\s\u00a0\u202f\u2009]\\d{3})*(?:,\\d+)?")
 
 Row = list[Line]
 
@@ -65,33 +68,35 @@ def split_band(
     return [part for row in rows for part in _spans_apart(row, columns, em)]
 
 
-def _several(
-    lines: Sequence[Line], columns: Columns, values: set[int], em: float
-) -> bool:
+def _several(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> bool:
     """Say whether a band is more than one row: half of its columns of figures hold two of them.
 
     In one column alone it may be a figure that was too long for its cell.
     """
     seen: set[int] = set()
     twice: set[int] = set()
-    for line in lines:
+    for place, line in enumerate(lines):
         here = _figures(line, columns, em) & values
-        twice |= here & seen
+        if not (place and completes(lines[place - 1], line)):
+            twice |= here & seen
         seen |= here
     return bool(twice) and 2 * len(twice) >= len(seen)
 
 
-def _figures(line: Line, columns: Columns, em: float) -> set[int]:
-    return {
-        columns.under(chunk.left, chunk.right, em)[0]
+def completes(above: Line, line: Line) -> bool:
+    """Say whether all of a line's chunks are the ends of figures that were too long for their cells."""
+    return all(
+        _END_OF_FIGURE.fullmatch(chunk.text)
+        and any(_BEGUN.fullmatch(c.text) and abs(c.right - chunk.right) < line.size / 2 for c in above.chunks)
         for chunk in line.chunks
-        if chunk.value
-    }
+    )
 
 
-def _by_distance(
-    lines: Sequence[Line], columns: Columns, values: set[int], em: float
-) -> list[Row]:
+def _figures(line: Line, columns: Columns, em: float) -> set[int]:
+    return {columns.under(chunk.left, chunk.right, em)[0] for chunk in line.chunks if chunk.value}
+
+
+def _by_distance(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> list[Row]:
     leading = leading_of(lines, columns, em)
     uniform = _uniform(lines, leading)
     rows: list[Row] = [[lines[0]]]
@@ -148,6 +153,8 @@ def _continues(
     """Say whether a line at the usual distance goes on with the row above it."""
     figures = _figures(line, columns, em) & values
     above = set().union(*(_figures(one, columns, em) & values for one in row))
+    if completes(row[-1], line):
+        return True
     if figures & above:
         return False
     if not uniform:
@@ -155,14 +162,10 @@ def _continues(
     label = _label(row, columns, em)
     chunk = line.chunks[0]
     if label is None:
-        return not any(
-            c.value and not is_year(c.text) for one in [*row, line] for c in one.chunks
-        )
+        return not any(c.value and not is_year(c.text) for one in [*row, line] for c in one.chunks)
     if not values - {0}:
         return not _resumes(row[-1], line, columns, em)
-    return columns.under(chunk.left, chunk.right, em)[0] > 0 or continues(
-        label, chunk, em
-    )
+    return columns.under(chunk.left, chunk.right, em)[0] > 0 or continues(label, chunk, em)
 
 
 def _resumes(above: Line, line: Line, columns: Columns, em: float) -> bool:
@@ -174,9 +177,7 @@ def _resumes(above: Line, line: Line, columns: Columns, em: float) -> bool:
     here = {columns.under(c.left, c.right, em)[0]: c.text for c in line.chunks}
     if here.keys() - before:
         return True
-    return 2 * len(here) > len(columns) and not any(
-        text[:1].islower() for text in here.values()
-    )
+    return 2 * len(here) > len(columns) and not any(text[:1].islower() for text in here.values())
 
 
 def continues(above: Chunk, below: Chunk, em: float) -> bool:
@@ -184,11 +185,7 @@ def continues(above: Chunk, below: Chunk, em: float) -> bool:
     text, last = below.text, above.text
     if _deeper(above, below, em) or text.startswith(_OWN):
         return False
-    return (
-        text[:1].islower()
-        or last.endswith(_JOINERS)
-        or last.rpartition(" ")[2].lower() in _LINKS
-    )
+    return text[:1].islower() or last.endswith(_JOINERS) or last.rpartition(" ")[2].lower() in _LINKS
 
 
 def _deeper(above: Chunk, below: Chunk, em: float) -> bool:
@@ -215,11 +212,12 @@ def _spans_apart(row: Row, columns: Columns, em: float) -> list[Row]:
             first, last = columns.under(chunk.left, chunk.right, em)
             if first == last or (first == 0 and len(row[place].chunks) == 1):
                 continue
-            under = {
-                columns.under(c.left, c.right, em)[0]
-                for below in row[place + 1 :]
-                for c in below.chunks
-            }
-            if sum(first <= column <= last for column in under) > 1:
+            if any(
+                sum(_starts_in(c, first, last, columns, em) for c in below.chunks) > 1 for below in row[place + 1 :]
+            ):
                 return [row[: place + 1], *_spans_apart(row[place + 1 :], columns, em)]
     return [row]
+
+
+def _starts_in(chunk: Chunk, first: int, last: int, columns: Columns, em: float) -> bool:
+    return first <= columns.under(chunk.left, chunk.right, em)[0] <= last

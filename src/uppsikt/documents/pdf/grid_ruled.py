@@ -38,9 +38,7 @@ class Walls:
         return 2 * sum(self.below(row, column) for column in range(columns)) >= columns
 
 
-def _sides(
-    strokes: Sequence[Stroke], ats: Sequence[float], cuts: Sequence[float]
-) -> set[tuple[int, int]]:
+def _sides(strokes: Sequence[Stroke], ats: Sequence[float], cuts: Sequence[float]) -> set[tuple[int, int]]:
     """Give (line, interval) for each interval between cuts that a line covers."""
     found: dict[tuple[int, int], float] = {}
     for stroke in strokes:
@@ -51,21 +49,13 @@ def _sides(
                 break
             part = min(stroke.end, cuts[place + 1]) - max(stroke.start, cuts[place])
             found[line, place] = found.get((line, place), 0.0) + max(part, 0.0)
-    return {
-        key
-        for key, part in found.items()
-        if part >= _COVERED * (cuts[key[1] + 1] - cuts[key[1]])
-    }
+    return {key for key, part in found.items() if part >= _COVERED * (cuts[key[1] + 1] - cuts[key[1]])}
 
 
-def read_ruled(
-    lattice: Lattice, words: Sequence[Word], page: int, em: float
-) -> tuple[GridRow, ...] | None:
+def read_ruled(lattice: Lattice, words: Sequence[Word], page: int, em: float) -> tuple[GridRow, ...] | None:
     """Make the rows of a lattice; None where it is no table: one cell, or lines around other things."""
     walls = Walls(lattice)
-    if (
-        len(walls.xs) < 3
-    ):  # a frame with rows but no inner upright line: the gaps must tell the columns
+    if len(walls.xs) < 3:  # a frame with rows but no inner upright line: the gaps must tell the columns
         return None
     bounds = _finer(walls, words, em)
     columns = from_bounds(bounds)
@@ -73,15 +63,9 @@ def read_ruled(
     held = [make_lines(band) for _, _, band in bands]
     values = value_columns([line for lines in held for line in lines], columns, em)
     rows: list[GridRow] = []
-    taken: dict[
-        int, int
-    ] = {}  # columns that a cell from above covers, and how many rows more
+    taken: dict[int, int] = {}  # columns that a cell from above covers, and how many rows more
     for (first, last, band), lines in zip(bands, held, strict=True):
-        parts = (
-            split_band(lines, columns, values, em, closed=True)
-            if first == last and _plain(walls, first)
-            else []
-        )
+        parts = split_band(lines, columns, values, em, closed=True) if first == last and _plain(walls, first) else []
         if len(parts) > 1 and not taken:
             rows += [
                 _row(
@@ -117,14 +101,8 @@ def _finer(walls: Walls, words: Sequence[Word], em: float) -> list[float]:
     """Give the column boundaries: the drawn ones, and those that figures side by side show between them."""
     bounds = [walls.xs[0]]
     for left, right in zip(walls.xs, walls.xs[1:], strict=False):
-        lines = make_lines(
-            word for word in words if left < (word.left + word.right) / 2 < right
-        )
-        wide = [
-            line
-            for line in lines
-            if line.columnar and sum(chunk.value for chunk in line.chunks) > 1
-        ]
+        lines = make_lines(word for word in words if left < (word.left + word.right) / 2 < right)
+        wide = [line for line in lines if line.columnar and sum(chunk.value for chunk in line.chunks) > 1]
         if len(wide) > 2 and 2 * len(wide) >= len(lines):
             bounds += find_columns(lines, left, right, em).bounds[1:-1]
         bounds.append(right)
@@ -148,11 +126,7 @@ def _row(
             column += 1
             continue
         end = _end(walls, row, bounds, column)
-        inside = [
-            word
-            for word in words
-            if bounds[column] < (word.left + word.right) / 2 <= bounds[end + 1]
-        ]
+        inside = [word for word in words if bounds[column] < (word.left + word.right) / 2 <= bounds[end + 1]]
         parts = _parts(lines, bounds, column, end) if inside else []
         if len(parts) > 1:
             cells += [make_cell(part, start, page) for start, part in parts]
@@ -169,16 +143,12 @@ def _end(walls: Walls, row: int, bounds: Sequence[float], column: int) -> int:
             range(len(walls.xs)),
             key=lambda place: abs(walls.xs[place] - bounds[end + 1]),
         )
-        if abs(walls.xs[drawn] - bounds[end + 1]) > TOUCH or walls.right_of(
-            row, drawn - 1
-        ):
+        if abs(walls.xs[drawn] - bounds[end + 1]) > TOUCH or walls.right_of(row, drawn - 1):
             return end
     return len(bounds) - 2
 
 
-def _parts(
-    lines: Sequence[Line], bounds: Sequence[float], first: int, last: int
-) -> list[tuple[int, list[Word]]]:
+def _parts(lines: Sequence[Line], bounds: Sequence[float], first: int, last: int) -> list[tuple[int, list[Word]]]:
     """Part a cell whose inner lines are missing: when its chunks keep to the columns of the other rows."""
     if first == last:
         return []

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from uppsikt.documents.pdf.page import Fill, PageContent
 
 TOUCH = 2.5  # points: lines that come so near meet; wider than a double line (1.5-2 pt), narrower than any cell
-_MOST_CROSSINGS = (
-    2_000_000  # of a page; a table of a hundred rows and fifty columns has 5 000
-)
+_PART = 0.15  # of a table's height: less of an upright edge is of a heading or a single cell
+_MOST_CROSSINGS = 2_000_000  # of a page; a table of a hundred rows and fifty columns has 5 000
 
 
 class Stroke(NamedTuple):
@@ -54,16 +53,8 @@ def places(values: Iterable[float]) -> list[float]:
 
 def strokes(page: PageContent) -> tuple[list[Stroke], list[Stroke]]:
     """Give the level and the upright lines of a page, pieces joined."""
-    level = [
-        Stroke((r.top + r.bottom) / 2, r.left, r.right)
-        for r in page.rulings
-        if r.horizontal
-    ]
-    upright = [
-        Stroke((r.left + r.right) / 2, r.top, r.bottom)
-        for r in page.rulings
-        if not r.horizontal
-    ]
+    level = [Stroke((r.top + r.bottom) / 2, r.left, r.right) for r in page.rulings if r.horizontal]
+    upright = [Stroke((r.left + r.right) / 2, r.top, r.bottom) for r in page.rulings if not r.horizontal]
     return _joined(level), _joined(upright)
 
 
@@ -119,27 +110,29 @@ def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice
     return [one for one in groups.values() if len(one.xs) > 1 and len(one.ys) > 1]
 
 
-def bands(
-    fills: Sequence[Fill], em: float, width: float
-) -> tuple[list[Fill], list[Stroke]]:
+def real_edges(strokes_: Iterable[Stroke], height: float) -> list[float]:
+    """Give the places where upright lines or edges of cells run along a good part of a table's height."""
+    found: list[list[Stroke]] = []
+    for stroke in sorted(strokes_):
+        if found and stroke.at - found[-1][0].at <= TOUCH:
+            found[-1].append(stroke)
+        else:
+            found.append([stroke])
+    long = [group for group in found if sum(s.end - s.start for s in group) >= _PART * height]
+    return [sum(s.at for s in group) / len(group) for group in long]
+
+
+def bands(fills: Sequence[Fill], em: float, width: float) -> tuple[list[Fill], list[Stroke]]:
     """Give coloured rows, those of cells joined, and the upright edges between coloured cells.
 
     Left out is what is too low to hold text, and what covers most of a page (a background).
     """
     rows: list[Fill] = []
     edges: list[Stroke] = []
-    tall = [
-        f
-        for f in fills
-        if 0.8 * em < f.bottom - f.top < 0.8 * width and f.right - f.left > em / 2
-    ]
+    tall = [f for f in fills if 0.8 * em < f.bottom - f.top < 0.8 * width and f.right - f.left > em / 2]
     for fill in sorted(tall, key=lambda f: (round(f.top), round(f.bottom), f.left)):
         last = rows[-1] if rows else None
-        same = (
-            last is not None
-            and abs(last.top - fill.top) <= TOUCH
-            and abs(last.bottom - fill.bottom) <= TOUCH
-        )
+        same = last is not None and abs(last.top - fill.top) <= TOUCH and abs(last.bottom - fill.bottom) <= TOUCH
         if last is not None and same and -TOUCH <= fill.left - last.right <= TOUCH:
             edges.append(Stroke((last.right + fill.left) / 2, fill.top, fill.bottom))
             rows[-1] = Fill(

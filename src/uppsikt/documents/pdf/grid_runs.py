@@ -26,9 +26,7 @@ _GUTTER = 0.5  # em: the least space that stays free between two columns of a ru
 _LOOSE = 2.6  # em: further apart than this, lines without drawn ones between belong to different things
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
 _WRAPPED = 1.5  # em: lines of one label are closer
-_HEADING_LINES = (
-    3  # that the heading of a column may have above the first line with several
-)
+_HEADING_LINES = 3  # that the heading of a column may have above the first line with several
 _LEADER = "...."
 _BULLETS = "•–-·○▪●"
 
@@ -57,9 +55,7 @@ class Found:
 def gaps(line: Line) -> list[tuple[float, float]]:
     """Give where a line is free of text, from minus to plus infinity."""
     places = [(float("-inf"), line.chunks[0].left)]
-    places += [
-        (a.right, b.left) for a, b in zip(line.chunks, line.chunks[1:], strict=False)
-    ]
+    places += [(a.right, b.left) for a, b in zip(line.chunks, line.chunks[1:], strict=False)]
     return [*places, (line.chunks[-1].right, float("inf"))]
 
 
@@ -93,8 +89,7 @@ def runs_of(lines: Sequence[Line], cuts: Sequence[float]) -> list[Run]:
     for place, line in enumerate(lines):
         shared = common(free, gaps(line), _GUTTER * line.size) if held else []
         near = bool(held) and (
-            line.baseline - held[-1].baseline <= _LOOSE * line.size
-            or _cut_between(cuts, held[-1], line)
+            line.baseline - held[-1].baseline <= _LOOSE * line.size or _cut_between(cuts, held[-1], line)
         )
         if near and inner(shared) and not _leader(line):
             held.append(line)
@@ -102,9 +97,7 @@ def runs_of(lines: Sequence[Line], cuts: Sequence[float]) -> list[Run]:
             continue
         runs += _closed(held)
         begins = line.columnar and not _leader(line)
-        held, free = (
-            ([*_headings(lines, place), line], gaps(line)) if begins else ([], [])
-        )
+        held, free = ([*_headings(lines, place), line], gaps(line)) if begins else ([], [])
     return runs + _closed(held)
 
 
@@ -114,14 +107,8 @@ def _headings(lines: Sequence[Line], place: int) -> list[Line]:
     found: list[Line] = []
     for line in reversed(lines[max(place - _HEADING_LINES, 0) : place]):
         under = found[-1] if found else first
-        beside = (
-            line.left > first.chunks[0].right and line.right <= first.right + line.size
-        )
-        if (
-            not beside
-            or line.columnar
-            or under.baseline - line.baseline > _WRAPPED * line.size
-        ):
+        beside = line.left > first.chunks[0].right and line.right <= first.right + line.size
+        if not beside or line.columnar or under.baseline - line.baseline > _WRAPPED * line.size:
             break
         found.append(line)
     return found[::-1]
@@ -148,9 +135,7 @@ def _closed(held: Sequence[Line]) -> list[Run]:
 def goes_on(above: Line, below: Line) -> bool:
     """Say whether a single chunk under the last row goes on with one of its cells, and is no note under the table."""
     two, em = below.chunks[0], below.size
-    one = next(
-        (chunk for chunk in above.chunks if abs(chunk.left - two.left) < em / 2), None
-    )
+    one = next((chunk for chunk in above.chunks if abs(chunk.left - two.left) < em / 2), None)
     if one is None or one.value or below.baseline - above.baseline > _WRAPPED * em:
         return False
     return continues(one, two, em) or (two.value and two.text[-1:] not in ")*")
@@ -187,63 +172,40 @@ def _rows(run: Run, columns: Columns, values: set[int], em: float) -> list[Row]:
     """Part the lines at the drawn ones, and what stands between two of them by distance and figures."""
     bands: dict[int, list[Line]] = {}
     for line in run.lines:
-        bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * em), []).append(
-            line
-        )
+        bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * em), []).append(line)
     closed = len(bands) > 2 or len(run.cuts) > 2
     rows: list[Row] = []
     for _, band in sorted(bands.items()):
         heading = (
-            not rows
-            and len(bands) > 1
-            and not any(
-                c.value and not is_year(c.text) for ln in band for c in ln.chunks
-            )
+            not rows and len(bands) > 1 and not any(c.value and not is_year(c.text) for ln in band for c in ln.chunks)
         )
         rows += split_band(band, columns, values, em, closed=closed or heading)
     return rows
 
 
-def _is_table(
-    run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float
-) -> bool:
+def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float) -> bool:
     """Say whether a run is a table: drawn lines, figures in columns, or rows that begin together."""
     if _is_list(run, columns, em):
         return False
-    inside = [
-        cut for cut in run.cuts if run.lines[0].baseline < cut < run.lines[-1].baseline
-    ]
+    inside = [cut for cut in run.cuts if run.lines[0].baseline < cut < run.lines[-1].baseline]
     if len(inside) > 1 or (inside and len(run.cuts) > 1):
         return True
     figures = sum(chunk.value for line in run.lines for chunk in line.chunks[1:])
     others = sum(len(line.chunks) - 1 for line in run.lines)
-    if (
-        values - {0}
-        and figures >= 2
-        and 3 * figures >= others
-        and len(rows) > 2 - bool(inside)
-    ):
+    if values - {0} and figures >= 2 and 3 * figures >= others and len(rows) > 2 - bool(inside):
         return not (len(columns) == 2 and not inside and _is_contents(run))
     headed = len(rows) == 2 and _bold(rows[0]) and not _bold(rows[1])
-    return (
-        len(columns) > 2
-        and (len(rows) > 2 or headed)
-        and _begin_together(rows, columns, em)
-    )
+    return len(columns) > 2 and (len(rows) > 2 or headed) and _begin_together(rows, columns, em)
 
 
 def _bold(row: Row) -> bool:
-    return all(
-        word.bold for line in row for chunk in line.chunks for word in chunk.words
-    )
+    return all(word.bold for line in row for chunk in line.chunks for word in chunk.words)
 
 
 def _is_list(run: Run, columns: Columns, em: float) -> bool:
     """Say whether the first of two columns holds nothing but bullets and numbers of a list."""
     marks = [line.chunks[0] for line in run.lines if line.columnar]
-    short = all(
-        len(m.text) <= 3 and (m.text in _BULLETS or m.text[-1] in ".)") for m in marks
-    )
+    short = all(len(m.text) <= 3 and (m.text in _BULLETS or m.text[-1] in ".)") for m in marks)
     return short and len(columns) == 2 and columns.right[0] - columns.left[0] < 3 * em
 
 
@@ -262,10 +224,7 @@ def _begin_together(rows: Sequence[Row], columns: Columns, em: float) -> bool:
     for row in rows:
         top = row[0].baseline
         begun = {
-            columns.under(c.left, c.right, em)[0]
-            for line in row
-            if line.baseline - top < em / 2
-            for c in line.chunks
+            columns.under(c.left, c.right, em)[0] for line in row if line.baseline - top < em / 2 for c in line.chunks
         }
         full += 2 * len(begun) > len(columns)
     return 4 * full >= 3 * len(rows)

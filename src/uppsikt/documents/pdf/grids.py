@@ -12,12 +12,7 @@ from uppsikt.documents.pdf.grid_rows import is_year
 from uppsikt.documents.pdf.grid_ruled import read_ruled
 from uppsikt.documents.pdf.grid_rulings import Lattice, Stroke, bands, lattices, strokes
 from uppsikt.documents.pdf.grid_runs import Found, Run, judge, runs_of
-from uppsikt.documents.pdf.grid_strips import (
-    core_runs,
-    groups_of,
-    side_by_side,
-    strips_of,
-)
+from uppsikt.documents.pdf.grid_strips import core_runs, framed, groups_of, side_by_side, strips_of
 from uppsikt.documents.pdf.page import Area, PageContent, Word
 
 
@@ -40,6 +35,8 @@ def find_grids(page: PageContent) -> tuple[FoundGrid, ...]:
     found: list[FoundGrid] = []
     for lattice in lattices(level, upright):
         words = _ruled(lattice, words, page, em, found)
+        if len(lattice.xs) == 2:
+            words = _runs(framed(lattice, words), words, page, found)
     cuts = sorted(
         [
             *level,
@@ -56,14 +53,10 @@ def find_grids(page: PageContent) -> tuple[FoundGrid, ...]:
     groups = groups_of(cuts, em)
     marks = sorted([*upright, *edges])
     for group in groups:
-        words = _runs(core_runs(group, words, marks), words, page, found)
+        words = _runs(core_runs(group, words, marks, coloured), words, page, found)
     for strip in strips_of(words, em):
         lines = make_lines(strip)
-        inside = (
-            [s.at for s in cuts if s.start < lines[0].right and s.end > lines[0].left]
-            if lines
-            else []
-        )
+        inside = [s.at for s in cuts if s.start < lines[0].right and s.end > lines[0].left] if lines else []
         words = _runs(runs_of(lines, inside), words, page, found)
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
@@ -77,9 +70,7 @@ def _ruled(
 ) -> list[Word]:
     """Read a drawn table and give the words that are left."""
     area = Area(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-    inside = [
-        word for word in words if area.holds((word.left + word.right) / 2, word.middle)
-    ]
+    inside = [word for word in words if area.holds((word.left + word.right) / 2, word.middle)]
     rows = read_ruled(lattice, inside, page.number, em) if inside else None
     if rows is None or sum(len(row.cells) for row in rows) < 2:
         return words
@@ -87,16 +78,12 @@ def _ruled(
     filled = [row for row in rows if row.cells]
     if width < 2 or len(filled) < 2:
         return words
-    found.append(
-        FoundGrid(Box(page.number, *area), Grid(tuple(filled), width, page=page.number))
-    )
+    found.append(FoundGrid(Box(page.number, *area), Grid(tuple(filled), width, page=page.number)))
     taken = set(map(id, inside))
     return [word for word in words if id(word) not in taken]
 
 
-def _runs(
-    runs: Sequence[Run], words: list[Word], page: PageContent, found: list[FoundGrid]
-) -> list[Word]:
+def _runs(runs: Sequence[Run], words: list[Word], page: PageContent, found: list[FoundGrid]) -> list[Word]:
     """Read the runs that are tables and give the words that are left."""
     taken: set[int] = set()
     for run in [part for one in runs for part in _apart(one)]:
@@ -104,13 +91,7 @@ def _runs(
         if made is None:
             continue
         found.append(_found(made, page.number))
-        taken |= {
-            id(w)
-            for row in made.rows
-            for line in row
-            for chunk in line.chunks
-            for w in chunk.words
-        }
+        taken |= {id(w) for row in made.rows for line in row for chunk in line.chunks for w in chunk.words}
     return [word for word in words if id(word) not in taken]
 
 
@@ -119,28 +100,18 @@ def _apart(run: Run) -> list[Run]:
     gutter = None if run.cuts else side_by_side(run)
     if gutter is None:
         return [run]
-    words = [
-        word for line in run.lines for chunk in line.chunks for word in chunk.words
-    ]
+    words = [word for line in run.lines for chunk in line.chunks for word in chunk.words]
     sides = (
         [w for w in words if w.left < gutter],
         [w for w in words if w.left >= gutter],
     )
-    return [
-        part
-        for side in sides
-        for found in runs_of(make_lines(side), [])
-        for part in _apart(found)
-    ]
+    return [part for side in sides for found in runs_of(make_lines(side), []) for part in _apart(found)]
 
 
 def _found(made: Found, page: int) -> FoundGrid:
-    first = next(
-        (place for place, row in enumerate(made.rows) if _is_data(row)), len(made.rows)
-    )
+    first = next((place for place, row in enumerate(made.rows) if _is_data(row)), len(made.rows))
     rows = tuple(
-        make_row(row, made.columns, page, made.em, heading=place + 1 < first)
-        for place, row in enumerate(made.rows)
+        make_row(row, made.columns, page, made.em, heading=place + 1 < first) for place, row in enumerate(made.rows)
     )
     return FoundGrid(Box(page, *made.area), Grid(rows, len(made.columns), page=page))
 

@@ -16,17 +16,13 @@ _LEVEL = 0.1  # of the size: letters on one baseline, with rounding of coordinat
 _RAISED = 0.12  # of the size: the least lift of a footnote mark (typically a third)
 _SMALLER = 0.85  # of its neighbour's size: what makes a raised letter a mark
 _PIECE = 0.05  # of the size: what touches belongs together even when it was drawn apart
-_MARK_LETTERS = (
-    3  # a footnote mark is a digit or two, an asterisk or a letter with a bracket
-)
+_MARK_LETTERS = 3  # a footnote mark is a digit or two, an asterisk or a letter with a bracket
 _KEPT_SPACES = "\u00a0\u202f\u2009\u2007\u2008\u200a"  # no-break, narrow, thin, figure, punctuation, hair
 _SPACES = " \t\r\n\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u200b" + _KEPT_SPACES
 _BULLETS = "\uf0b7\uf0a7\uf06c\uf06e\uf076\uf0d8"  # of Symbol and Wingdings, as Word writes them
 _LIGATURES = range(0xFB00, 0xFB07)
 HIGH_DIGITS = {0xB9, 0xB2, 0xB3, 0x2070, *range(0x2074, 0x207A)}
-_HYPHEN_AT_END = (
-    0x02  # pdfium's code for a hyphen that divides a word at the end of a line
-)
+_HYPHEN_AT_END = 0x02  # pdfium's code for a hyphen that divides a word at the end of a line
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -76,10 +72,7 @@ def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
 def _apart(one: Glyph, two: Glyph) -> bool:
     """Say whether a letter begins a new word: another line, another size, or a gap."""
     size = max(one.style.size, two.style.size)
-    if (
-        one.high != two.high
-        or abs(one.style.baseline - two.style.baseline) > _LEVEL * size
-    ):
+    if one.high != two.high or abs(one.style.baseline - two.style.baseline) > _LEVEL * size:
         return True
     if one.left == two.left and one.right == two.right:
         return False  # the letters of a ligature share its box
@@ -139,9 +132,7 @@ def _letters(code: int) -> str:
     letter = chr(code)
     if letter in _BULLETS:
         return "•"
-    return (
-        "\ufffd" if unicodedata.category(letter) in {"Cc", "Cn", "Co", "Cs"} else letter
-    )
+    return "\ufffd" if unicodedata.category(letter) in {"Cc", "Cn", "Co", "Cs"} else letter
 
 
 def _joined(words: list[Word]) -> list[Word]:
@@ -149,12 +140,7 @@ def _joined(words: list[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and not word.after
-            and last.raised == word.raised
-            and _touch(last, word)
-        ):
+        if last is not None and not word.after and last.raised == word.raised and _touch(last, word):
             joined[-1] = replace(
                 last,
                 text=last.text + word.text,
@@ -172,11 +158,7 @@ def _joined(words: list[Word]) -> list[Word]:
 
 def _touch(one: Word, two: Word) -> bool:
     level = abs(one.baseline - two.baseline) <= _LEVEL * one.size
-    return (
-        level
-        and abs(one.size - two.size) <= _LEVEL * one.size
-        and abs(two.left - one.right) <= _PIECE * one.size
-    )
+    return level and abs(one.size - two.size) <= _LEVEL * one.size and abs(two.left - one.right) <= _PIECE * one.size
 
 
 def _is_mark(one: Word, two: Word) -> bool:
