@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from uppsikt.core.quantities import PERCENT, PLAIN, MissingReason, Quantity, Unit, read_cell
+from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, MissingReason, Quantity, Unit, read_cell
 from uppsikt.core.tables import Cell, ColumnRole, Row, RowRole
 from uppsikt.documents.inference.columns import Columns
 from uppsikt.documents.inference.labels import joined, label_of
@@ -167,21 +167,28 @@ def _joined(above: Line, line: Line) -> Line:
 
 
 def with_units_of_wholes(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
-    """Give a part that names no unit that of its whole: "Flickor" under "Behöriga elever (%)" is a share too."""
+    """Give a part that names no unit that of its whole: "Flickor" under "Behöriga elever (%)" is a share too.
+
+    Whether a number told for women and men is counted or a mean ("Antal sjukdagar") is left open.
+    """
     by_key = {line.key: line for line in lines}
     parents = {row.key: row.parent for row in rows if row.role in (RowRole.BREAKDOWN, RowRole.OF_WHICH)}
+    parted = {row.parent for row in rows if row.role is RowRole.BREAKDOWN}
     told = []
     for line in lines:
-        whole = by_key.get(parents.get(line.key) or "")
-        unit = None if whole is None else row_unit(whole.printed, PLAIN)
-        told.append(line if unit is None or unit == PLAIN else _in_unit(line, unit))
+        whole = by_key.get(parents.get(line.key) or "", line)
+        unit = row_unit(whole.printed, PLAIN)
+        if unit == COUNT and whole.key in parted:
+            told.append(_in_unit(line, COUNT, PLAIN))
+        else:
+            told.append(line if unit == PLAIN else _in_unit(line, PLAIN, unit))
     return tuple(told)
 
 
-def _in_unit(line: Line, unit: Unit) -> Line:
+def _in_unit(line: Line, before: Unit, after: Unit) -> Line:
     cells = {
-        key: replace(cell, value=replace(cell.value, unit=unit))
-        if isinstance(cell.value, Quantity) and cell.value.unit == PLAIN
+        key: replace(cell, value=replace(cell.value, unit=after))
+        if isinstance(cell.value, Quantity) and cell.value.unit == before
         else cell
         for key, cell in line.cells.items()
     }

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Sign, Table
+from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Table
 from uppsikt.documents.inference.measures import is_side, says_part
-from uppsikt.documents.inference.words import FRAME, INCOME_PERHAPS, NET_COST_WORDS, RESULT_WORDS
+from uppsikt.documents.inference.signs import with_sign
+from uppsikt.documents.inference.words import FRAME, INCOME_PERHAPS
 from uppsikt.documents.model import Inferred
 
 Holds = Callable[[Table], int]
@@ -36,39 +37,30 @@ class _Other:
 
 def best_reading(table: Table, holds: Holds | None, words: str) -> tuple[Table, tuple[Inferred, ...]]:
     """Give the reading that holds best, and what was concluded. ``words`` are the table's title and heading."""
-    said = _said_sign(words)
-    table = replace(table, sign=said or Sign.NET_COST)
-    inferred = [Inferred("", _SIGNS[table.sign] + ("" if said else "; tabellen säger det inte själv") + ".")]
+    table, sign = with_sign(table, words)
     if holds is None:
-        return table, tuple(inferred)
-    score: int | None = None
+        return table, (sign,)
+    inferred: list[Inferred] = []
+    score = holds(table)
     for others in _ALTERNATIVES:
         for _ in range(_ROUNDS):
-            before = table
-            for other in others(before):
-                score = holds(table) if score is None else score
-                told = holds(other.table)
-                if told > score:
-                    inferred.append(Inferred(other.where, other.text(told, score)))
-                    table, score = other.table, told
-                    break
-            if table is before:
+            better = _better(others(table), holds, score)
+            if better is None:
                 break
-    return table, tuple(inferred)
+            other, told = better
+            inferred.append(Inferred(other.where, other.text(told, score)))
+            table, score = other.table, told
+    table, sign = with_sign(table, words)
+    return table, (sign, *inferred)
 
 
-_SIGNS = {
-    Sign.NET_COST: "Läst som nettokostnad: kostnader minus intäkter",
-    Sign.RESULT: "Läst som resultat: intäkter minus kostnader",
-    Sign.PLAIN: "Läst utan teckenregel",
-}
-
-
-def _said_sign(words: str) -> Sign | None:
-    small = words.casefold()
-    if re.search(NET_COST_WORDS, small):
-        return Sign.NET_COST
-    return Sign.RESULT if re.search(RESULT_WORDS, small) else None
+def _better(others: Iterator[_Other], holds: Holds, score: int) -> tuple[_Other, int] | None:
+    """Give the first reading that holds better than the score, and how well it holds."""
+    for other in others:
+        told = holds(other.table)
+        if told > score:
+            return other, told
+    return None
 
 
 def _changed(table: Table, changes: dict[str, Row]) -> Table:
@@ -186,12 +178,4 @@ def _mixed_sums(table: Table) -> Iterator[_Other]:
             yield _Other(_changed(table, {row.key: replace(row, role=RowRole.ITEM)}), f"row:{row.key}", "post", "summa")
 
 
-def _signs(table: Table) -> Iterator[_Other]:
-    tells = table.columns_of(ColumnRole.DEVIATION) or any(row.measure in _SIDES for row in table.rows)
-    other = Sign.RESULT if table.sign is Sign.NET_COST else Sign.NET_COST
-    names = {Sign.RESULT: "resultat", Sign.NET_COST: "nettokostnad"}
-    if tells:
-        yield _Other(replace(table, sign=other), "", names[other], names[table.sign])
-
-
-_ALTERNATIVES = (_triples, _of_heading, _sums_above, _flat, _mixed_sums, _frames, _signs, _income)
+_ALTERNATIVES = (_triples, _of_heading, _sums_above, _flat, _mixed_sums, _frames, _income)

@@ -54,7 +54,7 @@ def row_unit(label: str, table_unit: Unit) -> Unit:
         return PERCENT
     if per:
         return PLAIN
-    if re.match(r"^antalet?\b", words):
+    if re.match(r"^antal(et)?\b", words):
         return COUNT if "genomsnitt" not in words and "årsarbet" not in words else PLAIN
     money = money_unit(words)
     if money is not None and money is not KR:
