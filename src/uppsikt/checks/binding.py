@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from heapq import nsmallest
 from weakref import WeakKeyDictionary
 
 from uppsikt.checks.edits import slips
@@ -22,7 +23,7 @@ from uppsikt.checks.mentions import Mention, find_mentions
 from uppsikt.checks.naming import Name, Names, Naming, words_of
 from uppsikt.checks.prose import Prose
 from uppsikt.checks.relations import ONE, Figures, Spot, half_step
-from uppsikt.checks.words import stem
+from uppsikt.checks.words import stem, word_set
 from uppsikt.core.findings import Confidence
 from uppsikt.core.passages import Passage
 from uppsikt.core.quantities import COUNT, MONEY, PERCENT, PLAIN, Unit
@@ -37,6 +38,16 @@ _ROLES = {
     Kind.TARGET: (ColumnRole.TARGET,),
     Kind.UNSAID: (ColumnRole.DEVIATION, ColumnRole.OUTCOME, ColumnRole.COUNT, ColumnRole.AMOUNT),
 }
+# Headings over what is said of the whole, whatever they stand under.
+_ABOUT_MONEY = frozenset(
+    stem(word)
+    for word in word_set(
+        "ekonomi ekonomisk ekonomiska resultat driftsammandrag sammanfattning budget uppföljning prognos analys drift "
+        "kommentar kommentarer samlad bedömning översikt utfall helårsprognos bokslut årsbokslut resultatet ekonomin"
+    )
+)
+_ROWS = 30  # rows of one name that are looked at: those nearest to the text
+_NEAREST = 60  # cells of the same size that are looked at: those nearest to the text
 _WORDS = (ColumnRole.STATE, ColumnRole.TEXT)
 _DIGITS = 3  # so many digits that swapping two of them, or missing by a thousand, is no chance
 _TELLING = 4  # so many that a number found elsewhere is the same one, whatever the words
@@ -76,7 +87,7 @@ _bound: WeakKeyDictionary[Figures, tuple[Bound, ...]] = WeakKeyDictionary()
 class _Binder:
     def __init__(self, figures: Figures, prose: Prose) -> None:
         self.figures, self.prose, self.names = figures, prose, Names(figures)
-        self.headings: dict[str, list[Name]] = {}
+        self.headings: dict[str, Sequence[Name]] = {}
 
     def passage(self, passage: Passage) -> Iterator[Bound]:
         """Bind the numbers of one passage; each is read with the one before it in its sentence."""
@@ -118,16 +129,18 @@ class _Binder:
 
     def _subjects(self, mention: Mention, meaning: Meaning) -> list[Name]:
         """Give the rows that the sentence is about: those it names, else what its heading names or the totals."""
-        if meaning.subjects:
-            return [one.name for one in meaning.subjects]
         section = mention.passage.section[-1] if mention.passage.section else ""
         if section not in self.headings:
-            words = set(words_of(section))
-            by_word = [name for word in words for name in self.names.by_word.get(word, ())]
-            self.headings[section] = [name for name in by_word if set(name.words) == words]
-        if meaning.generic and self.headings[section]:
-            return self.headings[section]
-        return self.names.totals if meaning.whole else []
+            self.headings[section] = self.names.called(set(words_of(section)))
+        names: Sequence[Name] = []
+        if meaning.subjects:
+            names = [name for one in meaning.subjects for name in one.names]
+        elif meaning.generic and self.headings[section]:
+            names = self.headings[section]
+        elif meaning.whole:
+            names = self.names.totals
+        orders = self.prose.printed
+        return nsmallest(_ROWS, names, key=lambda name: abs(orders[name.table].order - mention.passage.order))
 
     def _cells(self, name: Name, mention: Mention, meaning: Meaning) -> Iterator[Spot]:
         """Give the cells of a row that the sentence speaks of: by what it says, and of which year."""
@@ -162,8 +175,11 @@ class _Binder:
             return back or year in meaning.years
         if column.role not in roles:
             return False
+        if meaning.forecast and column.role is ColumnRole.DEVIATION and not table.columns_of(ColumnRole.FORECAST):
+            return False
         if year is None:
-            return sum(one.role is column.role for one in table.columns) == 1
+            other = back or (meaning.years and self.prose.year not in meaning.years)
+            return not other and sum(one.role is column.role for one in table.columns) == 1
         return year in (meaning.years or ((self.prose.year or year) - back,))
 
     def _unit(self, mention: Mention, spot: Spot) -> Unit | None:
@@ -241,15 +257,17 @@ class _Binder:
         words = {stem(token.text) for token in mention.clause.tokens} | {
             word for heading in mention.passage.section[-2:] for word in words_of(heading)
         }
+        distances = {spot: self._distance(mention, spot) for spot in near}
         best: tuple[int, int, Spot] | None = None
-        for spot in near[:400]:
+        for spot in nsmallest(_NEAREST, near, key=distances.__getitem__):
             if self._agrees(mention, spot) and (weight := self._weight(mention, spot, words)) > 0:
-                distance = abs(self.prose.printed[spot.table].order - mention.passage.order)
-                if best is None or (-weight, distance, spot) < best:
-                    best = (-weight, distance, spot)
+                best = min(best or (0, 0, spot), (-weight, distances[spot], spot))
         if best is None:
             return None
         return Bound(mention, meaning, best[2], self._turned(mention, best[2]), agrees=True)
+
+    def _distance(self, mention: Mention, spot: Spot) -> int:
+        return abs(self.prose.printed[spot.table].order - mention.passage.order)
 
     def _weight(self, mention: Mention, spot: Spot, words: set[str]) -> int:
         """Say how much speaks for a cell: shared words, and digits that are no chance."""
@@ -279,16 +297,33 @@ class _Binder:
         slip = next((one for one in slips(size, mention.quantity.decimals) if abs(one.number - cell) <= slack), None)
         digits = len(f"{size.normalize():f}".replace(".", "").strip("0"))
         rare = slip is not None and (slip.strong or digits >= _TELLING) and digits >= _DIGITS
-        thousand = slip is not None and "tusen" in slip.words
+        factors = (Decimal(1000), Decimal("0.001")) if mention.is_money else ()
+        thousand = any(abs(size * each - cell) <= slack * max(each, ONE) and size * each for each in factors)
         named = bool(meaning.subjects or meaning.generic or meaning.whole)
+        if not self._is_plain(mention, meaning, wanted[0]):
+            return None
         if meaning.understood and named and told and cell and meaning.kind is not Kind.UNSAID:
             sure = Confidence.CERTAIN if rare or thousand else Confidence.LIKELY
-        elif rare and slip is not None and slip.strong and named:
+        elif (thousand or (rare and slip is not None and slip.strong)) and named:
             sure = Confidence.LIKELY
         else:
             return None
         turned = self._turned(mention, wanted[0])
         return Bound(mention, meaning, wanted[0], turned, agrees=False, confidence=sure, thousand=thousand)
+
+    def _is_plain(self, mention: Mention, meaning: Meaning, spot: Spot) -> bool:
+        """Say whether nothing tells that the number is of another month, of another whole, or of somebody else's."""
+        period = self.figures.column(spot).period
+        end = period.end.month if period is not None else 12
+        if meaning.months - {end}:
+            return False
+        if meaning.subjects:
+            # "The administration's sick leave" need not be that of the row, which may be the municipality's.
+            return self.prose.printed[spot.table].kind == "economy" or not (meaning.generic or meaning.whole)
+        heading = set(words_of(mention.passage.section[-1])) if mention.passage.section else set()
+        table = self.prose.printed[spot.table]
+        about = set(words_of(" ".join((*table.section, table.table.title)))) | _ABOUT_MONEY
+        return meaning.generic or heading <= about
 
     def _cut_off(self, mention: Mention, meaning: Meaning, spot: Spot) -> Bound | None:
         """Bind a number that was cut off instead of rounded (25,1 for 25 157): worth a look, no more."""

@@ -20,6 +20,7 @@ from uppsikt.checks.words import (
     FILLERS,
     GENERIC,
     MINUS_WORDS,
+    MONTH_STEMS,
     NUMERALS,
     PART,
     PLUS_WORDS,
@@ -61,7 +62,8 @@ class Meaning:
     are the rows that it names; ``generic`` says that it speaks of what its heading names, ``whole`` that it may
     be of everything.
     ``understood`` says that no word of it is unknown. ``level`` is "from" or "to" in "from 2,0 to 1,5",
-    and ``trend`` 1 where the sentence says that it grows, -1 that it shrinks.
+    and ``trend`` 1 where the sentence says that it grows, -1 that it shrinks. ``months`` are those that it names,
+    and ``forecast`` that it speaks of a forecast.
     """
 
     kind: Kind
@@ -76,6 +78,8 @@ class Meaning:
     investment: bool = False
     level: str = ""
     trend: int = 0
+    months: frozenset[int] = frozenset()
+    forecast: bool = False
 
 
 def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]) -> Meaning:
@@ -113,6 +117,8 @@ def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]
         any("invester" in word for word in every),
         _level(scope, mention),
         next((1 if begins(word, *CHANGES_UP) else -1 for word in scope if begins(word, *CHANGES_UP, *CHANGES_DOWN)), 0),
+        frozenset(MONTH_STEMS.index(word[:3]) + 1 for word in every if begins_month(word)),
+        any("prognos" in word for word in scope),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from uppsikt.checks.words import ABOUT, BOUND, MINUS_WORDS, MONTH_STEMS, NUMERALS, PLUS_WORDS, POINTERS, word_set
@@ -101,6 +102,7 @@ def clauses(text: str) -> Iterator[Clause]:
         yield Clause(tokens[begin].start, tokens[-1].end, tokens[begin:])
 
 
+@lru_cache(maxsize=4_096)
 def find_mentions(passage: Passage) -> tuple[Mention, ...]:
     """Give the numbers of a passage in order.
 
@@ -108,12 +110,19 @@ def find_mentions(passage: Passage) -> tuple[Mention, ...]:
     >>> [(str(one.quantity.number), one.quantity.unit.symbol, one.loose) for one in found]
     [('-15000', 'tkr', False), ('2', '%', True)]
     """
+    if not _may_hold_numbers(passage.text):
+        return ()
     taken = [(found.start, found.end) for found in find_references(passage.text)]
     found = []
     for clause in clauses(passage.text):
         reader = _Reader(passage, clause, taken)
         found += list(reader.read())
     return tuple(found)
+
+
+def _may_hold_numbers(text: str) -> bool:
+    """Say quickly whether a text can hold a number, because most hold none."""
+    return any(map(str.isdigit, text)) or not NUMERALS.keys().isdisjoint(text.casefold().split())
 
 
 class _Reader:

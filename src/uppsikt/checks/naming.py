@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from uppsikt.checks.relations import Figures
@@ -40,9 +41,10 @@ class Name(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """A name that stands in a sentence: the first token of it and the one after the last."""
+    """A name that stands in a sentence: its stems, the rows that bear it, its first token and that after its last."""
 
-    name: Name
+    words: tuple[str, ...]
+    names: Sequence[Name]
     first: int
     last: int
 
@@ -51,8 +53,8 @@ class Names:
     """The names of all rows with figures, found by their longest word."""
 
     def __init__(self, figures: Figures) -> None:
-        self.by_word: dict[str, list[Name]] = defaultdict(list)
-        self.totals: list[Name] = []
+        self.by_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.by_name: dict[tuple[str, ...], list[Name]] = defaultdict(list)
         filled = {(spot.table, spot.row) for spot in figures.spots()}
         filled |= {(at, row.parent or "") for at, table in enumerate(figures.tables) for row in table.rows}
         for at, table in enumerate(figures.tables):
@@ -61,28 +63,38 @@ class Names:
                     self._enter(Name(at, number, tuple(_own_words(table, row))))
 
     def _enter(self, name: Name) -> None:
-        if not name.words:
-            self.totals.append(name)
-        elif len(name.words) <= _MOST_WORDS:
-            self.by_word[max(name.words, key=len)].append(name)
+        if len(name.words) <= _MOST_WORDS:
+            self.by_name[name.words].append(name)
+            if name.words:
+                self.by_word[max(name.words, key=len)].add(name.words)
+
+    @property
+    def totals(self) -> Sequence[Name]:
+        """The rows that have no name of their own."""
+        return self.by_name.get((), ())
+
+    def called(self, words: set[str]) -> Sequence[Name]:
+        """Give the rows whose names are exactly these words, in whatever order."""
+        found = {known for word in words for known in self.by_word.get(word, ()) if set(known) == words}
+        return [name for known in sorted(found) for name in self.by_name[known]]
 
     def named(self, tokens: Sequence[Token]) -> list[Naming]:
         """Give the names in a sentence; a name inside a longer one is left out."""
         stems = [stem(token.text) if token.kind is TokenKind.WORD else "" for token in tokens]
-        found = [
-            naming
-            for at, word in enumerate(stems)
-            for name in self.by_word.get(word, ())
-            if (naming := _placed(name, at, word, stems)) is not None
-        ]
+        found = []
+        for at, word in enumerate(stems):
+            for words in sorted(self.by_word.get(word, ())) if word else ():
+                place = _placed(words, at, word, stems)
+                if place is not None:
+                    found.append(Naming(words, self.by_name[words], *place))
         return [one for one in found if not any(_inside(one, other) for other in found)]
 
 
-def _placed(name: Name, at: int, word: str, stems: Sequence[str]) -> Naming | None:
-    """Find the other words of a name near the place where one of them stands."""
-    reach = len(name.words) + _SLACK
+def _placed(words: Sequence[str], at: int, word: str, stems: Sequence[str]) -> tuple[int, int] | None:
+    """Find the other words of a name near the place of one of them: its first token and that after its last."""
+    reach = len(words) + _SLACK
     first, last = at, at + 1
-    for other in name.words:
+    for other in words:
         if other == word:
             continue
         near = [place for place in range(max(0, at - reach), min(len(stems), at + reach + 1)) if stems[place] == other]
@@ -90,24 +102,23 @@ def _placed(name: Name, at: int, word: str, stems: Sequence[str]) -> Naming | No
             return None
         best = min(near, key=lambda place: abs(place - at))
         first, last = min(first, best), max(last, best + 1)
-    return Naming(name, first, last) if last - first <= reach else None
+    return (first, last) if last - first <= reach else None
 
 
 def _inside(one: Naming, other: Naming) -> bool:
     within = other.first <= one.first and one.last <= other.last
-    return (
-        within and (other.last - other.first) > (one.last - one.first) and set(one.name.words) < set(other.name.words)
-    )
+    return within and (other.last - other.first) > (one.last - one.first) and set(one.words) < set(other.words)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def words_of(text: str) -> tuple[str, ...]:
     """Give the stems of the words of a label, those in brackets and those that say nothing left out."""
     words, depth = [], 0
     for token in lex(text):
         depth += (token.text == "(") - (token.text == ")")
         if token.kind is TokenKind.WORD and depth <= 0 and (word := stem(token.text)) not in _SAYS_NOTHING:
             words.append(word)
-    return words
+    return tuple(words)
 
 
 def _own_words(table: Table, row: Row) -> Iterator[str]:

@@ -58,7 +58,8 @@ class Relation:
     the terms give together and for each of them. ``law`` completes "det behöver stå 5 för att ..."
     when another cell than the target is the wrong one; ``{target}`` stands for the target's figure.
     ``rows`` names the terms for proposals such as a forgotten row, where they are rows of a sum.
-    ``exact`` says that whole numbers here are counted and not rounded.
+    ``exact`` says that whole numbers here are counted and not rounded. ``hint`` is a proposal that the rule
+    itself can make.
     """
 
     shape: Shape
@@ -70,6 +71,7 @@ class Relation:
     rows: tuple[Spot, ...] = ()
     exact: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
     code: str = ""
     order: int = 0  # the rule's place in the book; the first one heads a finding
 

@@ -29,7 +29,7 @@ def finding_of(cause: Cause, figures: Figures, support: Support) -> Finding:
     for further in cause.further:
         follows = finding_of(further, figures, support)
         below += [replace(follows, consequences=()), *follows.consequences]
-    proposal = _proposal(head, cause, figures) if cause.spot else _guess(head, figures, support)
+    proposal = head.hint or (_proposal(head, cause, figures, support) if cause.spot else _guess(head, figures, support))
     return replace(finding, proposal=proposal, consequences=tuple(below))
 
 
@@ -150,12 +150,16 @@ def _amount(number: Decimal, figures: Figures, spot: Spot) -> str:
     return format_quantity(Quantity(number, figure.unit), decimals=decimals, with_unit=True)
 
 
-def _proposal(head: Relation, cause: Cause, figures: Figures) -> str:
-    """Propose the cause's figure; only one that leaves everything else in order is called right."""
+def _proposal(head: Relation, cause: Cause, figures: Figures, support: Support) -> str:
+    """Propose the cause's figure; only one that leaves everything else in order is called right.
+
+    A text is mended after its cell where other rules confirm the cell.
+    """
     spot = cause.spot
     if spot is None:
         return ""
-    begin = "Rätt tal är troligen" if cause.sure else "Möjlig rättelse:"
+    in_text = spot.table in figures.mentions and set(support.get(head.terms[0].spot, ())) - {head.code}
+    begin = "Rätt tal är troligen" if cause.sure or in_text else "Möjlig rättelse:"
     row = _row_slip(head, figures) if spot == head.target else ""
     reason = cause.slip.words if cause.slip else ""
     if row:

@@ -65,6 +65,7 @@ FILLERS = word_set(
     negativt negativ negativa budgeterat budgeterad budgeterade årets helårets året helåret helår hela år verksamhetsår
     perioden period periodens sista första den december augusti april oktober därefter efter vilket som sig själv sin
     sitt sina ska skall kan komma kommer fortsatt åter återigen nu numera denne enligt belopp beloppet summa summan
+    medan men samtidigt däremot
     kronor tusental miljoner tkr mnkr mkr kr netto totalsumma verksamheten verksamhetens verksamhet årsresultat
     budgetåret uppdelat fastställd fastställt fastställdes fastställs beslutad beslutat beslutade beslutades godkänd
     tilldelad tilldelat bokslutet bokslut delårsbokslut delårsrapporten rapporten tabellen värdet nivå nivån andelen
@@ -72,15 +73,15 @@ FILLERS = word_set(
     """
 )
 
-WHOLES = word_set(
-    """
-    nämnden nämndens styrelsen styrelsens kommunen kommunens förvaltningen förvaltningens bolaget sektorn totalt
-    verksamheten verksamhetens
-    """
-)
+WHOLES = word_set("nämnden nämndens styrelsen styrelsens kommunen kommunens totalt")
 """Subjects that mean everything that the document is about, where no heading says what they are."""
 
-GENERIC = WHOLES | word_set("staben stabens enheten enhetens avdelningen avdelningens området kontoret affärsområdet")
+GENERIC = WHOLES | word_set(
+    """
+    förvaltningen förvaltningens bolaget sektorn verksamheten verksamhetens staben stabens enheten enhetens
+    avdelningen avdelningens området kontoret affärsområdet
+    """
+)
 """Subjects that mean what the heading over them names."""
 
 

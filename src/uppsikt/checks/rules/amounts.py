@@ -10,6 +10,7 @@ from uppsikt.checks.prose import Remark, around, place_in_text
 from uppsikt.checks.registry import rule
 from uppsikt.checks.relations import Figures, Relation, Shape, Term
 from uppsikt.core.findings import Confidence
+from uppsikt.core.quantities import MONEY
 
 
 @rule(code="TXT", title="Texten stämmer inte med tabellen", order=80)
@@ -60,8 +61,17 @@ def repeats(figures: Figures, bound: Bound) -> Relation | None:
         basis=f"{cell_words(figures, bound.spot)} står {{0}}",
         law="texten som nämner raden ({target}) ska stämma",
         confidence=bound.confidence or Confidence.LIKELY,
+        hint=_unit_hint(figures, bound) if bound.thousand else "",
         facts={"text": mention.passage.text[mention.start : mention.end], "section": "/".join(mention.passage.section)},
     )
+
+
+def _unit_hint(figures: Figures, bound: Bound) -> str:
+    """Propose the unit in which the number is the table's."""
+    number, cell = abs(bound.mention.quantity.number), figures.at(bound.spot)
+    amount = abs(cell.number) * cell.unit.factor
+    right = min(MONEY, key=lambda unit: abs(number * unit.factor - amount))
+    return f"Enheten ska troligen vara {right.symbol}, inte {bound.mention.quantity.unit.symbol}."
 
 
 def _steps(bounds: Sequence[Bound]) -> Iterator[Remark]:

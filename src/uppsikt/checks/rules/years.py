@@ -64,7 +64,8 @@ def rule_yer(figures: Figures) -> Iterator[Remark]:
 
 def _dates(passage: Passage) -> Iterator[Remark]:
     """Give days that no calendar has, and weekdays that are another day's."""
-    tokens = lex(passage.text)
+    text = passage.text.casefold()
+    tokens = lex(passage.text) if any(month in text for month in MONTHS) else ()
     for at, token in enumerate(tokens[:-1]):
         month = _month(tokens[at + 1])
         if token.kind is not TokenKind.NUMBER or token.decimals or not month or not _is_day(tokens, at):
