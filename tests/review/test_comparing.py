@@ -66,6 +66,32 @@ def test_an_error_within_one_document_is_not_told_again() -> None:
     assert compare_records([alone, year_2020()])[0]["findings"] == alone["findings"]
 
 
+def test_a_sum_that_differs_because_a_row_does_is_told_under_it() -> None:
+    def with_sum(record: Record) -> Record:
+        for one in record["tables"]:
+            one["rows"][-1]["subject"] = "nämnden"
+        return record
+
+    first, second = compare_records([with_sum(year_2019()), with_sum(year_2020((100, 205, 300)))])[1]["findings"]
+    assert (first["row"], second["row"], second["cause"]) == ("Skolan", "Summa", first["id"])
+
+
+def test_a_later_figure_that_is_wrong_anyway_is_one_finding_with_the_difference_under_it() -> None:
+    last = table("t01", (100, 205, 300), 650, role=ColumnRole.LAST_YEAR)
+    own = table("t02", (1, 2, 3), 6, year=2020)
+    later = reviewed(document(last, own, name="2020.pdf"))
+    later["findings"][0].update(row="Skolan", row_key="r2")
+    first, second = compare_records([year_2019(), later])[1]["findings"]
+    assert (first["code"], second["code"], second["cause"]) == ("SUM", "XTB", first["id"])
+
+
+def test_a_later_figure_that_mends_the_earlier_one_is_no_difference() -> None:
+    earlier = reviewed(document(table("t01"), table("t02", (100, 250, 390), 650), name="2019.pdf"))
+    assert [one["expected"] for one in earlier["findings"] if one["cause"] is None] == ["300"]
+    later = compare_records([earlier, year_2020()])[1]["findings"]
+    assert later == []
+
+
 def test_names_of_findings_between_documents_stay_and_differ() -> None:
     def names(amount: int) -> set[str]:
         found = compare_records([year_2019(), year_2020((100, amount, 309))])[1]["findings"]

@@ -112,7 +112,7 @@ def _check_use(chosen: argparse.Namespace, kind: str) -> None:
         raise UseError("--annotate märker ut anmärkningarna i en rapport i taget.")
     if chosen.dismiss and not (chosen.reason and chosen.reason.strip() and chosen.dismissals):
         raise UseError(
-            "Den som avfärdar säger varför och var det ska stå: --dismiss NAMN --reason TEXT --dismissals FIL"
+            "Säg också varför, och i vilken fil det ska stå: --dismiss NAMN --reason TEXT --dismissals FIL"
         )
     if chosen.reason and not chosen.dismiss:
         raise UseError("--reason säger varför något avfärdas. Säg också vad: --dismiss NAMN")

@@ -305,8 +305,10 @@ def named(findings: Iterable[FindingRecord]) -> list[FindingRecord]:
         names[identity] += 1
         finding["place"] = _name(place, places[place])
         finding["id"] = _name(identity, names[identity])
-        head = finding["id"] if finding["cause"] is None else head
-        finding["cause"] = None if finding["cause"] is None else finding["cause"] or head
+        if finding["cause"] == "":
+            finding["cause"] = head
+        else:
+            head = finding["cause"] or finding["id"]
         made.append(finding)
     return made
 

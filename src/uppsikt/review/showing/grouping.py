@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from uppsikt.core.quantities import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Quantity, format_quantity
-from uppsikt.review.making import written_decimals
+from uppsikt.review.making import BETWEEN, written_decimals
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 
 CONFIDENCES = ("certain", "likely", "possible")  # the surest first
@@ -66,11 +66,17 @@ def groups(record: Record) -> list[Group]:
         table = tables.get(finding["table"] or "")
         key = table["id"] if table else f"text: {finding['title']}"
         if key not in made:
-            section = table["section"] if table else ""
+            section = _above(table["section"], table["title"]) if table else ""
             page = table["page"] if table else finding["page"]
             made[key] = Group(finding["title"], section, page, table)
         made[key].items.append(item)
     return list(made.values())
+
+
+def _above(section: str, title: str) -> str:
+    """Give the headings over a table without a last one that only says its title again."""
+    above, _, last = section.rpartition(BETWEEN)
+    return above if title and last.startswith(title) else section
 
 
 def standing(record: Record) -> list[FindingRecord]:
