@@ -22,7 +22,6 @@ _BOLD_WEIGHT = 600  # CSS and OpenType: 600 is semibold
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _FILL_AND_STROKE, _INVISIBLE, _CLIP_ONLY = 2, 3, 7  # text render modes
 _DIGITS = range(ord("0"), ord("9") + 1)
-_LIFTED = 0.2  # of the size: digits stand on the baseline or below it; those of footnotes a third above
 _WHITE = 250  # of 255: what nobody sees on white paper
 _ARTIFACT = "Artifact\0".encode("utf-16le")  # the mark of headers, footers and ornaments (PDF 32000-1, 14.8.2.2)
 _DIGITS, _BRACKETS = frozenset(range(0x30, 0x3A)), frozenset({0x29})
@@ -85,7 +84,6 @@ class _LetterReader:
         self._view = view
         self._drawing = drawing
         self._faces: dict[int, _Face] = {}
-        self._edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
 
     def words(self) -> list[Word]:
         """Give the page's words in the order of the file, upright ones first."""
@@ -118,24 +116,18 @@ class _LetterReader:
                 continue
             shown = views[turn].area(box.left, box.bottom, box.right, box.top)
             code = pdfium.FPDFText_GetUnicode(text, index)
-            lifted = (code in _DIGITS or (lifted and code in _BRACKETS)) and self._lifted(index, views[turn], style)
+            lifted = code in HIGH_DIGITS or (
+                (code in _DIGITS or (lifted and code in _BRACKETS)) and self._lifted(index, views[turn], style)
+            )
             yield turn, Glyph(code, *shown, _mark_style(style) if lifted else style)
 
     def _lifted(self, index: int, view: View, style: Style) -> bool:
-        """Say whether a digit is a font's own small raised one, which has the code and the baseline of a plain digit."""
+        """Say whether a digit is a font's own raised one, which has the code and the baseline of a plain digit."""
         left, right, low, high = (ctypes.c_double() for _ in range(4))
         if not pdfium.FPDFText_GetCharBox(self._text, index, left, right, low, high):
             return False
         shown = view.area(left.value, low.value, right.value, high.value)
         return style.baseline - shown.bottom > _LIFT * style.size
-
-    def _high(self, index: int, style: Style) -> bool:
-        """Say whether a digit's own shape stands well above the baseline, as a font's footnote digits do."""
-        box = self._edges
-        pdfium.FPDFText_GetCharBox(self._text, index, *(ctypes.byref(edge) for edge in box))
-        low = self._view.point((box[0].value + box[1].value) / 2, box[2].value)[1]
-        high = self._view.point((box[0].value + box[1].value) / 2, box[3].value)[1]
-        return 0 < abs(high - low) and style.baseline - max(low, high) > _LIFTED * style.size
 
     def _style(self, index: int, thing: Any) -> tuple[int, Style | None]:
         """Give turn and style of a text object by its first letter; None for what is not seen."""
@@ -161,7 +153,7 @@ class _LetterReader:
     def _unseen(self, index: int, mode: int, x: float, y: float) -> bool:
         """Say whether a letter is not drawn, transparent, or white on white paper.
 
-        What is not drawn but lies over a picture is the text of a scanned page, told by a program: the picture shows it.
+        What is not drawn but lies over a picture is the text of a scanned page: the picture shows it.
         """
         if mode == _INVISIBLE:
             return not any(picture.holds(*self._view.point(x, y)) for picture in self._drawing.pictures)
@@ -197,9 +189,9 @@ def _content(thing: Any) -> int | None:
     buffer, length = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
     for place in range(min(pdfium.FPDFPageObj_CountMarks(thing), _MARKS)):
         mark = pdfium.FPDFPageObj_GetMark(thing, place)
-        if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(length)):
-            if bytes(buffer).startswith(_ARTIFACT):
-                return -1
+        known = pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(length))
+        if known and bytes(buffer).startswith(_ARTIFACT):
+            return -1
     return None
 
 
