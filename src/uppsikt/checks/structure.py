@@ -44,10 +44,9 @@ def additions(figures: Figures, at: int) -> tuple[Addition, ...]:
     return known[at]
 
 
-def adding(
-    figures: Figures, at: int, total: Row, items: Sequence[Row], column: Column, minus: frozenset[str] = frozenset()
-) -> Relation:
-    """Say that the total is the sum of the items in a column, less those in ``minus``."""
+def adding(figures: Figures, addition: Addition, column: Column) -> Relation:
+    """Say that the total is the sum of its items in a column, less those in ``minus``."""
+    at, total, items, minus = addition.table, addition.total, addition.items, addition.minus
     spots = tuple(Spot(at, row.key, column.key) for row in items)
     many = f"de {len(items)} raderna blir tillsammans" if len(items) > 1 else f"raden ”{items[0].label}” är"
     return Relation(
@@ -62,13 +61,12 @@ def adding(
 
 def confidence_of(figures: Figures, addition: Addition, relation: Relation, columns: Sequence[Column]) -> Confidence:
     """Say how sure a broken sum is: certain when no reading of the table explains the printed figure."""
-    at, total = addition.table, addition.total
     column = figures.column(relation.target)
     for other in addition.others:
-        judgement = judge(adding(figures, at, total, other, column), figures)
+        judgement = judge(adding(figures, Addition(addition.table, addition.total, other), column), figures)
         if judgement is not None and judgement.verdict is not Verdict.BROKEN:
             return Confidence.POSSIBLE
-    whole = fit([adding(figures, at, total, addition.items, one, addition.minus) for one in columns], figures)
+    whole = fit([adding(figures, addition, one) for one in columns], figures)
     return Confidence.POSSIBLE if not whole.held and whole.missed >= _UNSURE_FROM else Confidence.CERTAIN
 
 
@@ -164,7 +162,7 @@ class _Reader:
         return max(held, key=lambda pair: pair[0])[1] if held else None
 
     def _said(self, one: Addition) -> list[Relation]:
-        return [adding(self.figures, self.at, one.total, one.items, column, one.minus) for column in self.columns]
+        return [adding(self.figures, one, column) for column in self.columns]
 
     def _readings(self, total: Row, level: Sequence[Row]) -> list[tuple[Row, ...]]:
         """Give the readings, the most natural first: since the sum before, everything, the last group."""
@@ -197,8 +195,7 @@ class _Reader:
         return next((one for one in reversed(before) if one.role is RowRole.SUM), None)
 
     def _repeats(self, row: Row, total: Row) -> bool:
-        relations = [adding(self.figures, self.at, row, [total], column) for column in self.columns]
-        repeated = fit(relations, self.figures)
+        repeated = fit(self._said(Addition(self.at, row, (total,))), self.figures)
         return repeated.held > 0 and not repeated.missed
 
     def _below(self, total: Row, index: int) -> Addition | None:

@@ -45,7 +45,7 @@ Nettokostnad | 110 700 | 108 800
     "balance_sheet": """
 # Balansräkning
 Belopp i tkr | Kommunen 2023 | Kommunen 2022 | Koncernen 2023 | Koncernen 2022
-**TILLGÅNGAR** | | | | 
+**TILLGÅNGAR** | | | |
 Immateriella anläggningstillgångar | 1 200 | 1 350 | 2 210 | 2 400
 Materiella anläggningstillgångar | 845 300 | 820 110 | 1 932 400 | 1 880 250
 Finansiella anläggningstillgångar | 120 400 | 118 900 | 45 600 | 44 800
@@ -55,7 +55,7 @@ Fordringar | 88 200 | 79 400 | 101 300 | 96 700
 Kassa och bank | 65 100 | 72 500 | 92 800 | 99 100
 **Summa omsättningstillgångar** | **153 610** | **152 190** | **195 550** | **197 190**
 **SUMMA TILLGÅNGAR** | **1 120 510** | **1 092 550** | **2 175 760** | **2 124 640**
-**EGET KAPITAL OCH SKULDER** | | | | 
+**EGET KAPITAL OCH SKULDER** | | | |
 Årets resultat | 34 800 | 74 500 | 48 300 | 89 200
 Övrigt eget kapital | 512 400 | 437 900 | 688 100 | 598 900
 **Summa eget kapital** | **547 200** | **512 400** | **736 400** | **688 100**
@@ -121,11 +121,11 @@ Kostnad per brukare (kr) | 298 100 | 305 400 | 311 900 | 310 000 | 322 000
 # Socialnämnden
 ## Ekonomi
 Verksamhet (tkr) | Utfall 2022 | Budget 2023 | Utfall 2023 | Avvikelse mot budget
-Äldreomsorg | | | | 
+Äldreomsorg | | | |
 Intäkter | 41 200 | 42 000 | 43 100 | 1 100
 Kostnader | 341 200 | 350 000 | 357 900 | -7 900
 Netto | 300 000 | 308 000 | 314 800 | -6 800
-Individ- och familjeomsorg | | | | 
+Individ- och familjeomsorg | | | |
 Intäkter | 9 100 | 9 000 | 9 900 | 900
 Kostnader | 89 100 | 92 000 | 95 400 | -3 400
 Netto | 80 000 | 83 000 | 85 500 | -2 500

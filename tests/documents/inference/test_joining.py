@@ -23,7 +23,8 @@ def test_a_repeated_heading_joins_two_parts() -> None:
 
 
 def test_a_part_without_heading_goes_on_from_the_one_above() -> None:
-    text = "Kultur (tkr) | Budget 2024 | Plan 2025\nBibliotek | 40 | 41\nForts. nästa sida\nMuseum | 60 | 61\nSumma | 100 | 102"
+    first = "Kultur (tkr) | Budget 2024 | Plan 2025\nBibliotek | 40 | 41"
+    text = f"{first}\nForts. nästa sida\nMuseum | 60 | 61\nSumma | 100 | 102"
     assert [len(one.table.rows) for one in read(text).tables] == [3]
 
 

@@ -40,5 +40,5 @@ def rule_sum(figures: Figures) -> Iterator[Relation]:
         columns = money_columns(table)
         for addition in additions(figures, at):
             for column in columns:
-                relation = adding(figures, at, addition.total, addition.items, column, addition.minus)
+                relation = adding(figures, addition, column)
                 yield replace(relation, confidence=confidence_of(figures, addition, relation, columns))

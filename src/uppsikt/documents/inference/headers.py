@@ -107,7 +107,8 @@ def heads_of(rows: Sequence[GridRow], width: int) -> tuple[Head, ...]:
     lines = [_texts(row, width, rows[at + 1 :]) for at, row in enumerate(rows)]
     heads = []
     for column in range(width):
-        own, group = [], []
+        own: list[str] = []
+        group: list[str] = []
         for texts, shared in lines:
             text = texts[column]
             if text:

@@ -137,8 +137,9 @@ class _Walk:
 
 
 def _next_page(last: Gathered, grid: Grid) -> bool:
-    pages = [row.page for row in last.body if row.page is not None] or [last.page]
-    return grid.page is None or pages[-1] is None or 0 <= grid.page - pages[-1] <= 1
+    pages = [row.page for row in last.body if row.page is not None]
+    before = pages[-1] if pages else last.page
+    return grid.page is None or before is None or 0 <= grid.page - before <= 1
 
 
 def _may_stand_between(block: Heading | Paragraph) -> bool:

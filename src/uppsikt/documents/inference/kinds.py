@@ -13,15 +13,13 @@ _SIDES = (ColumnRole.EXPENDITURE, ColumnRole.RECEIPTS)
 _WORDS = (ColumnRole.TEXT, ColumnRole.STATE)
 
 
-def kind_of(
-    columns: Sequence[Column], heads: str, title: str, section: str, labels: Sequence[str], *, money: bool
-) -> str:
-    """Give the kind from the columns' roles, the words of heading and title, then of the section and the rows.
+def kind_of(columns: Sequence[Column], own: str, section: str, labels: Sequence[str], *, money: bool) -> str:
+    """Give the kind from the columns' roles, the table's ``own`` words, then the section's and the rows'.
 
     ``money`` says that a unit of money stands at the table.
     """
     roles = {column.role for column in columns}
-    own = f"{heads} {title}".casefold()
+    own = own.casefold()
     rows = " ".join(labels).casefold()
     if columns and roles <= {*_WORDS, ColumnRole.TARGET}:
         return _worded(own, section.casefold(), roles)

@@ -80,7 +80,7 @@ def _line(row: GridRow, columns: Columns, unit: Unit) -> Line:
     added = {column.key for column in columns.columns if column.role not in _NOT_ADDED and column.unit != PERCENT}
     return Line(
         "", label_of(printed), printed, cells,
-        {key: cell.value for key, cell in cells.items() if key in added and _is_added(cell)},
+        {key: figure for key, cell in cells.items() if key in added and (figure := _added(cell)) is not None},
         any(cell.text.strip() for cell in row.cells if cell.column > columns.label),
         bool(left), bool(looks and looks.bold), bool(looks and looks.italic), own.indent if own else 0, row.page,
         dict(_boxes(row, columns)),
@@ -120,8 +120,8 @@ def _moved(row: GridRow, step: int) -> GridRow:
     return replace(row, cells=tuple(replace(cell, column=cell.column + step) for cell in row.cells))
 
 
-def _is_added(cell: Cell) -> bool:
-    return isinstance(cell.value, Quantity) and cell.value.unit != PERCENT
+def _added(cell: Cell) -> Quantity | None:
+    return cell.value if isinstance(cell.value, Quantity) and cell.value.unit != PERCENT else None
 
 
 def _cell_at(row: GridRow, at: int) -> GridCell | None:

@@ -175,7 +175,8 @@ class RowReader:
     def _whole(self, line: Line) -> Row | None:
         """Give the row that a line is a part of: the indicator above, or a heading that only names one."""
         if line.left:
-            return self._new_group()
+            self._new_group()
+            return None
         whole, above = self.owner if self.owner else (None, None)
         if whole is None or above is None:
             named = self.heading is not None and is_breakdown(line.label)

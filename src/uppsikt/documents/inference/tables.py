@@ -51,38 +51,13 @@ def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None
     columns = read_columns(heads, gathered.body, gathered.width, _year(gathered, around))
     title = _title(gathered, columns)
     labels = [joined(row.text(columns.label)) for row in gathered.body]
-    words = " ".join(head.text for head in heads)
-    unit = said_unit(gathered)
-    kind = kind_of(
-        columns.columns, words, f"{title} {gathered.above}", " ".join(gathered.section), labels, money=unit is not None
-    )
-    inferred = list(columns.inferred)
-    unit = unit if is_money(kind) or unit is None else PLAIN
-    if unit is None and is_money(kind) and around.unit is not None:
-        unit = around.unit
-        inferred.append(
-            Inferred("", f"Enheten står inte vid tabellen; läst som {unit}, som dokumentets andra tabeller.")
-        )
-    if unit is None and re.search(r"\(%\)|, %|procent", f"{title} {words}".casefold()) and kind != "economy":
-        unit = PERCENT
-    return _built(gathered, key, around, columns, kind, title, unit or PLAIN, inferred, holds)
-
-
-def _built(
-    gathered: Gathered,
-    key: str,
-    around: Around,
-    columns: Columns,
-    kind: str,
-    title: str,
-    unit: Unit,
-    inferred: list[Inferred],
-    holds: Holds | None,
-) -> ReadTable:
+    said = said_unit(gathered)
+    words = f"{' '.join(head.text for head in heads)} {title} {gathered.above}"
+    kind = kind_of(columns.columns, words, " ".join(gathered.section), labels, money=said is not None)
+    unit, told = _unit(kind, said, words, around)
     lines = lines_of(gathered.body, columns, unit, copy_down=kind in _COPIED_DOWN)
     rows = RowReader(lines, money=is_money(kind)).read()
-    if is_money(kind):
-        rows = with_totals(rows, lines)
+    rows = with_totals(rows, lines) if is_money(kind) else rows
     lines = with_units_of_wholes(lines, rows)
     cells = {
         (line.key, column): replace(cell, origin=Origin(around.name, key, line.key, column, line.page or gathered.page))
@@ -90,14 +65,25 @@ def _built(
         for column, cell in line.cells.items()
     }
     table = Table(key, title, columns.columns, rows, cells, unit, Sign.PLAIN, source=around.name)
+    inferred = [*columns.inferred, *told]
     if is_money(kind):
-        heading = " ".join(cell.text for row in gathered.head for cell in row.cells)
-        table, told = best_reading(table, holds, f"{heading} {title} {gathered.above}")
-        inferred.extend(told)
+        table, weighed = best_reading(table, holds, words)
+        inferred += weighed
     pages = {line.key: line.page for line in lines if line.page is not None}
     return ReadTable(
-        table, gathered.page, gathered.section, gathered.order, kind, dict(_boxes(lines)), pages, tuple(inferred)
+        table, gathered.page, gathered.section, gathered.order, kind, _boxes(lines), pages, tuple(inferred)
     )
+
+
+def _unit(kind: str, said: Unit | None, words: str, around: Around) -> tuple[Unit, list[Inferred]]:
+    """Give the table's unit: what stands at it, or for money what the other tables say; that is told."""
+    if is_money(kind) and said is None and around.unit is not None:
+        text = f"Enheten står inte vid tabellen; läst som {around.unit}, som dokumentets andra tabeller."
+        return around.unit, [Inferred("", text)]
+    if is_money(kind) and said is not None:
+        return said, []
+    shares = re.search(r"\(%\)|, %|procent", words.casefold()) and said is None and kind != "economy"
+    return PERCENT if shares else PLAIN, []
 
 
 def _boxes(lines: Sequence[Line]) -> dict[tuple[str, str], Box]:
@@ -114,7 +100,7 @@ def _year(gathered: Gathered, around: Around) -> int | None:
 
 
 def _title(gathered: Gathered, columns: Columns) -> str:
-    """Give the caption; else the first cell of the heading where it names more than a column; else what stands above."""
+    """Give the caption, else the heading's first cell where it names more than a column, else what stands above."""
     first = label_of(gathered.head[0].text(0)) if columns.label == 0 and gathered.head else ""
     named = re.sub(r"\s*belopp( i)?,? \w+( ändamål)?$", "", first, flags=re.IGNORECASE)
     named = re.sub(_COLUMN_NAME, "", named)

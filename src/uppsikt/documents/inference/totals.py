@@ -28,45 +28,49 @@ class _Fit:
 
 def with_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
     """Give the rows with those made sums that the figures show to be sums."""
-    told: list[Row] = []
-    open_rows: list[Line] = []  # what no sum has taken yet
-    last: Line | None = None  # the sum before
-    by_key = {line.key: line for line in lines}
-    for row in rows:
-        line = by_key[row.key]
-        read = _as_sum(row, line, open_rows, last, told, by_key)
-        told.append(read)
-        if read.role is RowRole.SUM:
-            open_rows, last = [], line
-        elif read.role is RowRole.ITEM and _on_top(row, rows):
-            open_rows.append(line)
-    return tuple(told)
+    return tuple(_Totals(rows, lines).read())
 
 
-def _on_top(row: Row, rows: Sequence[Row]) -> bool:
-    parent = next((one for one in rows if one.key == row.parent), None)
-    return parent is None or parent.role is RowRole.HEADING
+class _Totals:
+    """Walks the rows from the top and keeps what no sum has taken yet."""
 
+    def __init__(self, rows: Sequence[Row], lines: Sequence[Line]) -> None:
+        self.rows = {row.key: row for row in rows}
+        self.lines = {line.key: line for line in lines}
+        self.open: list[Line] = []
+        self.sums: list[Line] = []
+        self.income: set[str] = set()
 
-def _as_sum(
-    row: Row, line: Line, open_rows: Sequence[Line], last: Line | None, told: Sequence[Row], by_key: dict[str, Line]
-) -> Row:
-    sums = [by_key[one.key] for one in told if one.role is RowRole.SUM]
-    if row.role is not RowRole.ITEM or len(open_rows) + len(sums) < _MANY or not _on_top(row, told):
-        return row
-    words = row.label.casefold()
-    perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
-    if re.search(BRIDGE_ENDS, words) and _is_bridge(open_rows):
-        return replace(row, role=RowRole.SUM, parent=None)
-    readings = [list(open_rows), [last, *open_rows] if last else [], sums]
-    income = {one.key for one in told if one.measure is Measure.INCOME}
-    fits = [_fit(line, reading) for reading in readings if len(reading) >= _MANY]
-    if row.measure is Measure.NET and perhaps:  # costs and income may both be printed without minus
-        fits += [_fit(line, reading, minus) for reading in readings for minus in _sides(reading, income)]
-    best = max(fits, key=lambda fit: fit.agree - fit.miss, default=_Fit(0, 0))
-    wordless = best.agree >= _SURE and not best.miss and len(open_rows) > _MANY
-    believed = perhaps and best.agree >= max(1, best.miss)
-    return replace(row, role=RowRole.SUM, parent=None) if believed or wordless else row
+    def read(self) -> Iterator[Row]:
+        for row in self.rows.values():
+            line = self.lines[row.key]
+            is_sum = row.role is RowRole.SUM or self._adds_up(row, line)
+            yield replace(row, role=RowRole.SUM, parent=None) if is_sum and row.role is RowRole.ITEM else row
+            if row.measure is Measure.INCOME:
+                self.income.add(row.key)
+            if is_sum:
+                self.sums.append(line)
+                self.open = []
+            elif row.role is RowRole.ITEM and self._on_top(row):
+                self.open.append(line)
+
+    def _on_top(self, row: Row) -> bool:
+        return row.parent is None or self.rows[row.parent].role is RowRole.HEADING
+
+    def _adds_up(self, row: Row, line: Line) -> bool:
+        if row.role is not RowRole.ITEM or len(self.open) + len(self.sums) < _MANY or not self._on_top(row):
+            return False
+        words = row.label.casefold()
+        perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
+        if re.search(BRIDGE_ENDS, words) and _is_bridge(self.open):
+            return True
+        readings = [self.open, [*self.sums[-1:], *self.open], self.sums]
+        fits = [_fit(line, reading) for reading in readings]
+        if row.measure is Measure.NET and perhaps:  # costs and income may both be printed without minus
+            fits += [_fit(line, reading, minus) for reading in readings for minus in _sides(reading, self.income)]
+        best = max(fits, key=lambda fit: fit.agree - fit.miss)
+        wordless = best.agree >= _SURE and not best.miss and len(self.open) > _MANY
+        return wordless or (perhaps and best.agree >= max(1, best.miss))
 
 
 def _sides(reading: Sequence[Line], income: set[str]) -> Iterator[frozenset[str]]:

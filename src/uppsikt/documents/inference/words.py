@@ -101,7 +101,8 @@ GENERIC = (
 )  # fmt: skip
 # Titles and headings that name a kind of table and not what it is about.
 GENERIC_TITLES = (
-    r"^((den |vår |vårt )?(ekonomi(n|sk|ska|skt)?|drift(s?ammandrag(et)?|sbudget|budget|sredovisning|redovisning)?|budget(en)?|"
+    r"^((den |vår |vårt )?(ekonomi(n|sk|ska|skt)?|drift(s?ammandrag(et)?|sbudget|budget|sredovisning|redovisning)?|"
+    r"budget(en)?|"
     r"resultat(räkning(en)?|budget)?|investering(ar|arna|sredovisning|sbudget|splan)?|nettokostnad(er)?|netto|belopp|"
     r"sammanfattning|sammandrag|volym(er|tal|utveckling)?|personal|basuppdrag|internbudget|bokslut|utfall|prognos|"
     r"uppföljning|bilaga|tabell|balansräkning(en)?|kassaflöde(sanalys)?|verksamhet(en|er)?|kommentar(er)?|analys|mål|"

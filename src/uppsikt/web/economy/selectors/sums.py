@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from uppsikt.checks.relations import Figures, Spot, Verdict, judge
-from uppsikt.checks.structure import adding, additions, money_columns
+from uppsikt.checks.structure import Addition, adding, additions, money_columns
 from uppsikt.core.quantities import Quantity
 from uppsikt.core.tables import Column, Row, Table, sum_cells
 
@@ -77,7 +77,7 @@ def _sum_checks(same: _Same) -> tuple[SumCheck, ...]:
     table = same.table
     figures = Figures([table])
     found = (
-        _check(figures, addition.total, addition.items, column)
+        _check(figures, addition, column)
         for addition in additions(figures, 0)
         for column in money_columns(table)
         if not addition.minus
@@ -85,13 +85,13 @@ def _sum_checks(same: _Same) -> tuple[SumCheck, ...]:
     return tuple(check for check in found if check is not None)
 
 
-def _check(figures: Figures, total: Row, parts: tuple[Row, ...], column: Column) -> SumCheck | None:
-    table = figures.tables[0]
+def _check(figures: Figures, addition: Addition, column: Column) -> SumCheck | None:
+    table, total, parts = figures.tables[0], addition.total, addition.items
     printed = table.value(total.key, column.key)
     known = [row.key for row in parts if Spot(0, row.key, column.key) in figures]
     counted = sum_cells(table, known, column.key)
     if not isinstance(printed, Quantity) or not isinstance(counted, Quantity) or not known:
         return None
-    judgement = judge(adding(figures, 0, total, parts, column), figures)
+    judgement = judge(adding(figures, addition, column), figures)
     verdict = judgement.verdict if judgement else None
     return SumCheck(total, column, parts, printed, counted, len(parts) - len(known), verdict)
