@@ -15,7 +15,7 @@ ZOOMED = {"width": 320, "height": 640}  # 1280 CSS pixels at 400 %, which WCAG 1
 PAGES = [
     "", "malkedja/", "indikatorer/", "indikatorer/sjukfranvaro-klf/", "ekonomi/", "ekonomi/?snitt=verksamhet",
     "ekonomi/enhet/ekonomistaben/", "investeringar/", "ramar/", "personal/", "uppdrag/", "beslut/", "rapporter/",
-    "rapporter/verksamhetsberattelse/", "rapporter/verksamhetsberattelse/kontroll/", "sok/?q=trygghet",
+    "rapporter/verksamhetsberattelse/", "rapporter/verksamhetsberattelse/kontroll/", "granska/", "sok/?q=trygghet",
     "sok/?q=finnsinte", "indikatorer/finns-inte/",
 ]  # fmt: skip
 OTHER_DATES = [

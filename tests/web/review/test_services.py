@@ -133,7 +133,7 @@ def test_work_that_was_lost_twice_is_given_up_with_a_word(tiny: Tiny) -> None:
 
 
 def test_a_run_ends_with_its_record_and_the_journal_keeps_the_digest_alone(tiny: Tiny, review: Review) -> None:
-    document = review(record(finding("f1"), finding("f2", confidence="possible"), in_text()))
+    document = review(record(finding("f1"), finding("f2", cause="f1"), finding("f3", confidence="possible"), in_text()))
     kim = tiny.actor("kim")
     run = reach(kim, Run).get()
     assert (run.state, run.certain, run.likely, run.possible) == (State.DONE, 1, 1, 1)

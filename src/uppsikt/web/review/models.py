@@ -98,7 +98,7 @@ class Run(models.Model):
 
     @property
     def found(self) -> int:
-        """How many findings it gave, consequences counted too."""
+        """How many findings it gave; what follows from them is not counted."""
         return self.certain + self.likely + self.possible
 
 

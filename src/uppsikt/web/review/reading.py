@@ -33,7 +33,7 @@ class Read:
 
 
 def reading_of(record: Record, asked: Mapping[str, str]) -> Read:
-    """Choose the table and the page of numbers that the address asks for."""
+    """Choose the table (with a cell to mark, where one is named) and the page of numbers that the address asks for."""
     tables = tuple(record["tables"])
     table = next((one for one in tables if one["id"] == asked.get("tabell")), tables[0] if tables else None)
     only = asked.get("tal") == "skiljer"
@@ -44,7 +44,7 @@ def reading_of(record: Record, asked: Mapping[str, str]) -> Read:
     shown = bindings[(max(1, number) - 1) * A_PAGE : max(1, number) * A_PAGE]
     return Read(
         tables=tables,
-        chosen=ShownTable(table) if table else None,
+        chosen=ShownTable(table, asked.get("rad"), asked.get("kolumn")) if table else None,
         bound=tuple(Bound(one, _sentence(one)) for one in shown),
         page=max(1, number),
         pages=pages,

@@ -121,7 +121,7 @@ def run_finish(actor: Actor, run: Run, now: datetime, outcome: Record | str) -> 
     if isinstance(outcome, str):
         return _end(actor, run, now, state=State.FAILED, error=outcome)
     text = json.dumps(outcome, ensure_ascii=True, separators=(",", ":"))
-    counts = Counter(one["confidence"] for one in outcome["findings"])
+    counts = Counter(one["confidence"] for one in outcome["findings"] if one["cause"] is None)
     pages = outcome["document"]["pages"]
     return _end(
         actor, run, now, record=text, state=State.DONE, record_digest=hashlib.sha256(text.encode()).hexdigest(),
