@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
@@ -18,6 +18,7 @@ _MARGIN = 0.07  # of the page's height that is margin everywhere
 _LARGE = 1.15  # of the usual size: larger is a heading, which may well return on pages of the same form
 _SAME = 3.0  # points that the height may differ from page to page
 _GAP = 1.1  # of the line's size: the least space between furniture and body
+_TABLE_GAP = 3.0  # the same where the line has the form of a table's header over its columns
 _LEAST_GAP = 9.0  # points
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:sida|sid|s|page)[\s.]*\d+|(?:sida\s*)?\d+\s*(?:av|of|/|\()\s*\d+\s*\)?", re.IGNORECASE)
@@ -25,13 +26,16 @@ _PAGE_NUMBER = re.compile(r"(?:sida|sid|s|page)[\s.]*\d+|(?:sida\s*)?\d+\s*(?:av
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line near the edge of a page: its text and where it stands; ``key`` tells which line it is."""
+    """A line of a page: its text and where it stands; ``key`` tells which line it is, ``kept`` that it is no furniture."""
 
     text: str
     top: float
     bottom: float
     size: float
     key: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    kept: bool = False
 
     @property
     def masked(self) -> str:
@@ -69,7 +73,7 @@ def furniture_of(page: Edges, around: Sequence[Edges]) -> set[int]:
     lines = sorted(page.lines, key=lambda line: line.top)
     zone = _ZONE * page.height
     above = _edge_run([line for line in lines if line.top < zone], lines, returning)
-    turned = [Edge(one.text, page.height - one.bottom, page.height - one.top, one.size, one.key) for one in lines[::-1]]
+    turned = [replace(one, top=page.height - one.bottom, bottom=page.height - one.top) for one in lines]
     turned.sort(key=lambda line: line.top)
     below = _edge_run([line for line in turned if line.top < zone], turned, returning)
     return above | below
@@ -105,14 +109,24 @@ def _edge_run(zone: Sequence[Edge], lines: Sequence[Edge], returning: set[int]) 
     found: set[int] = set()
     taken: set[int] = set()
     for row in rows:
-        if not any(line.key in returning for line in row):
+        if any(line.kept for line in row) or not any(line.key in returning for line in row):
             break
         taken |= {line.key for line in row}
         bottom, size = max(line.bottom for line in row), max(line.size for line in row)
-        beyond = min((line.top for line in lines if line.key not in taken), default=float("inf"))
-        if beyond - bottom >= max(_GAP * size, _LEAST_GAP):
+        others = [line for line in lines if line.key not in taken]
+        gap = min((line.top for line in others), default=float("inf")) - bottom
+        least = _TABLE_GAP if _heads(row, others) else _GAP
+        if gap >= max(least * size, _LEAST_GAP):
             found = set(taken)
     return found
+
+
+def _heads(row: Sequence[Edge], others: Sequence[Edge]) -> bool:
+    """Say whether what stands side by side in a row stands over the columns of the row that follows."""
+    first = min((line.top + line.bottom for line in others), default=0.0) / 2
+    following = [line for line in others if line.top < first < line.bottom]
+    over = sum(any(one.left < two.right and two.left < one.right for two in following) for one in row)
+    return min(len(row), len(following), over) > 1
 
 
 class _Level:

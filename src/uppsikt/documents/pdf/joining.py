@@ -28,8 +28,9 @@ class Joiner:
             before = self._open.get(tagged.path)
             known = self.items[before[0]] if before is not None else None
             if before is not None and isinstance(known, Grid) and known.width == item.width and not laid.turn.turns:
-                same_row = tagged.paths[0] == before[1]
-                self.items[before[0]] = replace(known, rows=_with(known.rows, item.rows, same_row=same_row))
+                rows = _without_repeated(known.rows, item.rows)
+                same_row = len(rows) == len(item.rows) and tagged.paths[0] == before[1]
+                self.items[before[0]] = replace(known, rows=_with(known.rows, rows, same_row=same_row))
                 place = before[0]
             else:
                 self.items.append(item)
@@ -38,9 +39,19 @@ class Joiner:
         self._open = still_open
 
 
+def _without_repeated(rows: tuple[GridRow, ...], more: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """Leave out the header rows that the next page repeats."""
+    repeated = 0
+    for one, two in zip(rows, more, strict=False):
+        if not two.header or [cell.text for cell in one.cells] != [cell.text for cell in two.cells]:
+            break
+        repeated += 1
+    return more[repeated:]
+
+
 def _with(rows: tuple[GridRow, ...], more: tuple[GridRow, ...], *, same_row: bool) -> tuple[GridRow, ...]:
     """Add the rows of the next page; the first goes on with the last when the page break splits a row."""
-    if not same_row:
+    if not same_row or not more:
         return rows + more
     cells = {cell.column: cell for cell in rows[-1].cells}
     for cell in more[0].cells:

@@ -34,16 +34,28 @@ class Draft:
         """Turn the page upright, leave out what the tags call artifacts, and make lines of the words."""
         self.page, self.turn = upright(self.page)
         words = [word for word in self.page.words if word.turn == 0]
-        if self._tags_are_told(words):
-            words = [word for word in words if word.mcid != -1 and not self._in_figure(word)]
+        if self._tags_are_told(words):  # the labels of a diagram stand in a table, too, and make no sentence
+            words = [word for word in words if word.mcid != -1 and self._kind(word) != "figure"]
         self.runs = make_runs(words)
-        lines = [_edge(run, key) for key, run in enumerate(self.runs)]
+        lines = [self._edge(run, key) for key, run in enumerate(self.runs)]
         self.edges = Edges(self.page.number, self.page.height, tuple(lines))
 
-    def _in_figure(self, word: Word) -> bool:
-        """Say whether a word labels a diagram: its numbers stand in a table, too, and make no sentence."""
+    def _edge(self, run: Sequence[Word], key: int) -> Edge:
+        return Edge(
+            text_of(run),
+            min(word.top for word in run),
+            max(word.bottom for word in run),
+            max(word.size for word in run),
+            key,
+            run[0].left,
+            max(word.right for word in run),
+            any(self._kind(word) == "cell" for word in run),
+        )
+
+    def _kind(self, word: Word) -> str:
+        """Give what the tags say that a word is, "" where they do not know it."""
         role = self.tags.roles.get(word.mcid) if word.mcid is not None else None
-        return role is not None and role.kind == "figure"
+        return role.kind if role is not None else ""
 
     def _tags_are_told(self, words: Sequence[Word]) -> bool:
         """Say whether the tags know most of the page, so that what they call artifacts is no text of it."""
@@ -60,10 +72,6 @@ class Laid:
     items: list[Line | Grid]
     turn: Turn
     tagged: Mapping[int, TaggedGrid]
-
-
-def _edge(run: Sequence[Word], key: int) -> Edge:
-    return Edge(text_of(run), min(w.top for w in run), max(w.bottom for w in run), max(w.size for w in run), key)
 
 
 def lay_out(draft: Draft, around: Sequence[Draft], pages: int) -> Laid:

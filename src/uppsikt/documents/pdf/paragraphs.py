@@ -53,14 +53,17 @@ def blocks_of(items: Iterable[Line | Grid], styles: Styles) -> tuple[Block, ...]
 
 
 def _without_diagrams(parts: list[Group | Grid]) -> list[Group | Grid]:
-    """Leave out a diagram's labels, which can stand like a table: mostly empty, right under the diagram's caption."""
-    kept: list[Group | Grid] = []
-    for part in parts:
-        above = kept[-1] if kept else None
-        drawn = isinstance(above, Group) and _DIAGRAM.match(above.text) is not None
-        if not (drawn and isinstance(part, Grid) and _is_sparse(part)):
-            kept.append(part)
-    return kept
+    """Leave out a diagram's labels, which can stand like a table: mostly empty, beside the diagram's caption."""
+    beside = [None, *parts[:-1]], [*parts[1:], None]
+    return [
+        part
+        for part, above, below in zip(parts, *beside, strict=True)
+        if not (isinstance(part, Grid) and _is_sparse(part) and (_is_diagram(above) or _is_diagram(below)))
+    ]
+
+
+def _is_diagram(part: Group | Grid | None) -> bool:
+    return isinstance(part, Group) and _DIAGRAM.match(part.text) is not None
 
 
 def _is_sparse(grid: Grid) -> bool:
