@@ -205,10 +205,10 @@ def score_files(cases: Sequence[Case], read: Iterator[tuple[float, list[Rows]]])
     for case, (seconds, tables) in zip(cases, read, strict=True):
         mine = scores[case.kind, case.engine, case.tagged]
         mine.seconds += seconds
-        tables = [_without_repeats(one) for one in tables]
-        joined = [_joined(one, other) for one, other in pairwise(tables)]
+        whole = [_without_repeats(one) for one in tables]
+        joined = [_joined(one, other) for one, other in pairwise(whole)]
         for number, truth in enumerate(case.truth):
-            right, of, table = score(truth, [*tables, *joined])
+            right, of, table = score(truth, [*whole, *joined])
             mine.right += right
             mine.of += of
             if right < of:

@@ -81,8 +81,8 @@ def rows_of(sizes: Sequence[int], rounds: int) -> list[list[str]]:
             memory = max(one.megabytes for one in runs)
             processor = [one.processor for one in runs]
             a_page = f"{1000 * statistics.median(processor) / pages:.0f} ms"
-            rows.append([str(pages), str(runs[0].tables), median_and_range(seconds), median_and_range(processor), a_page,
-                         f"{memory:.0f} MB"])  # fmt: skip
+            times = [median_and_range(seconds), median_and_range(processor)]
+            rows.append([str(pages), str(runs[0].tables), *times, a_page, f"{memory:.0f} MB"])
     return rows
 
 
