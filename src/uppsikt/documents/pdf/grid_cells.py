@@ -86,7 +86,7 @@ def make_row(row: Sequence[Line], columns: Columns, page: int, em: float, *, hea
             first, last = columns.under(chunk.left, chunk.right, em)
             held.setdefault(first, []).append(chunk)
             spans[first] = max(spans.get(first, 1), last - first + 1)
-    if heading and len(row) == 1:
+    if heading:
         held, spans = _centred(held, spans, columns, em)
     cells = []
     order = sorted(held)
@@ -109,7 +109,7 @@ def _centred(
     start = 1 if order[0] > 0 else 0  # the column of labels seldom has a heading above its heading
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}  # by the first free column
     for place, column in enumerate(order):
-        chunk, least = held[column][0], column + spans[column] - 1
+        chunk, least = _whole(held[column]), column + spans[column] - 1
         high = (order[place + 1] if place + 1 < len(order) else len(columns)) - 1
         step: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
         for free, (cost, chosen) in best.items():
@@ -124,6 +124,10 @@ def _centred(
     _, (_, chosen) = min(best.items(), key=lambda item: item[1][0] + _BARE * (len(columns) - item[0]))
     found = zip(order, chosen, strict=True)
     return {first: held[column] for column, (first, _) in found}, {first: last - first + 1 for first, last in chosen}
+
+
+def _whole(chunks: Sequence[Chunk]) -> Chunk:
+    return Chunk([], min(chunk.left for chunk in chunks), max(chunk.right for chunk in chunks))
 
 
 def _off(chunk: Chunk, columns: Columns, first: int, last: int, em: float) -> float:

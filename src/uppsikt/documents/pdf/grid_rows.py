@@ -33,8 +33,13 @@ _LINKS = {
     "de",
     "som",
 }
-_BEGUN = re.compile("[-+\u2212\u2013]?[\\d\\s\u00a0\u202f\u2009]{0,11}")  # a sign or whole thousands, nothing after
-_END_OF_FIGURE = re.compile("\\d{1,3}(?:[\\s\u00a0\u202f\u2009]\\d{3})*(?:,\\d+)?")
+_SPACES = "\\s\u00a0\u202f\u2009"
+# a figure too long for its cell: after a sign, after whole thousands, or after the comma it goes on below
+_BROKEN = re.compile(
+    f"[-+\u2212\u2013]\\n[\\d{_SPACES}]+,?\\d*"
+    f"|[^\\n]*[\\d{_SPACES}],\\n\\d+"
+    f"|[^\\n]*\\d[{_SPACES}]?\\n\\d{{3}}(?:[{_SPACES}]\\d{{3}})*(?:,\\d*)?"
+)
 
 Row = list[Line]
 
@@ -86,8 +91,10 @@ def _several(lines: Sequence[Line], columns: Columns, values: set[int], em: floa
 def completes(above: Line, line: Line) -> bool:
     """Say whether all of a line's chunks are the ends of figures that were too long for their cells."""
     return all(
-        _END_OF_FIGURE.fullmatch(chunk.text)
-        and any(_BEGUN.fullmatch(c.text) and abs(c.right - chunk.right) < line.size / 2 for c in above.chunks)
+        any(
+            _BROKEN.fullmatch(f"{one.text}\n{chunk.text}") and abs(one.right - chunk.right) < line.size
+            for one in above.chunks
+        )
         for chunk in line.chunks
     )
 

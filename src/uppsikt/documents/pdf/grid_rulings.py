@@ -11,6 +11,7 @@ from uppsikt.documents.pdf.page import Fill, PageContent
 
 TOUCH = 2.5  # points: lines that come so near meet; wider than a double line (1.5-2 pt), narrower than any cell
 _PART = 0.15  # of a table's height: less of an upright edge is of a heading or a single cell
+_MOST_FILLS = 2_000  # coloured cells of a page; a picture has more
 _MOST_CROSSINGS = 2_000_000  # of a page; a table of a hundred rows and fifty columns has 5 000
 
 
@@ -122,6 +123,22 @@ def real_edges(strokes_: Iterable[Stroke], height: float) -> list[float]:
     return [sum(s.at for s in group) / len(group) for group in long]
 
 
+def _seen(fills: Sequence[Fill]) -> list[Fill]:
+    """Leave out areas within one of the same colour: shaded paragraphs in a shaded cell."""
+    seen: list[Fill] = []
+    for fill in sorted(fills, key=lambda f: (f.top - f.bottom, f.left)):  # the highest first
+        if not any(_within(fill, one) for one in seen):
+            seen.append(fill)
+        if len(seen) > _MOST_FILLS:
+            break
+    return seen
+
+
+def _within(fill: Fill, outer: Fill) -> bool:
+    level = outer.top <= fill.top + 1 and fill.bottom <= outer.bottom + 1
+    return level and fill.colour == outer.colour and outer.left <= fill.left + 1 and fill.right <= outer.right + 1
+
+
 def bands(fills: Sequence[Fill], em: float, width: float) -> tuple[list[Fill], list[Stroke]]:
     """Give coloured rows, those of cells joined, and the upright edges between coloured cells.
 
@@ -129,7 +146,7 @@ def bands(fills: Sequence[Fill], em: float, width: float) -> tuple[list[Fill], l
     """
     rows: list[Fill] = []
     edges: list[Stroke] = []
-    tall = [f for f in fills if 0.8 * em < f.bottom - f.top < 0.8 * width and f.right - f.left > em / 2]
+    tall = [f for f in _seen(fills) if 0.8 * em < f.bottom - f.top < 0.8 * width and f.right - f.left > em / 2]
     for fill in sorted(tall, key=lambda f: (round(f.top), round(f.bottom), f.left)):
         last = rows[-1] if rows else None
         same = last is not None and abs(last.top - fill.top) <= TOUCH and abs(last.bottom - fill.bottom) <= TOUCH

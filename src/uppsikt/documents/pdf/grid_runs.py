@@ -14,6 +14,7 @@ from uppsikt.documents.pdf.grid_columns import Columns, find_columns, part_chunk
 from uppsikt.documents.pdf.grid_lines import Line, em_of
 from uppsikt.documents.pdf.grid_rows import (
     Row,
+    completes,
     continues,
     is_year,
     leading_of,
@@ -135,6 +136,8 @@ def _closed(held: Sequence[Line]) -> list[Run]:
 def goes_on(above: Line, below: Line) -> bool:
     """Say whether a single chunk under the last row goes on with one of its cells, and is no note under the table."""
     two, em = below.chunks[0], below.size
+    if completes(above, below):
+        return below.baseline - above.baseline < _WRAPPED * em
     one = next((chunk for chunk in above.chunks if abs(chunk.left - two.left) < em / 2), None)
     if one is None or one.value or below.baseline - above.baseline > _WRAPPED * em:
         return False
@@ -192,10 +195,15 @@ def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int],
         return True
     figures = sum(chunk.value for line in run.lines for chunk in line.chunks[1:])
     others = sum(len(line.chunks) - 1 for line in run.lines)
-    if values - {0} and figures >= 2 and 3 * figures >= others and len(rows) > 2 - bool(inside):
+    few = 2 if inside or (len(columns) > 2 and not _figures(rows[0]) and _figures(rows[-1])) else 3
+    if values - {0} and figures >= 2 and 3 * figures >= others and len(rows) >= few:
         return not (len(columns) == 2 and not inside and _is_contents(run))
     headed = len(rows) == 2 and _bold(rows[0]) and not _bold(rows[1])
     return len(columns) > 2 and (len(rows) > 2 or headed) and _begin_together(rows, columns, em)
+
+
+def _figures(row: Row) -> int:
+    return sum(chunk.value and not is_year(chunk.text) for line in row for chunk in line.chunks)
 
 
 def _bold(row: Row) -> bool:

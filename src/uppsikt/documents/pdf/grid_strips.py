@@ -24,6 +24,7 @@ _EMPTY_PAPER = 0.8  # em: between coloured rows more bare paper than this parts 
 _WIDE = 0.6  # of a strip's width: a line of running text is longer
 _PROSE_WORDS = 4  # words that a line of running text has at least
 _PROSE_LINES = 3  # lines that a column of a page has at least
+_ROW_LINES = 8  # of text in a row without lines; more at a time are paragraphs of a page's columns
 _COLUMN = 12  # em: no column of running text is narrower
 
 
@@ -260,7 +261,8 @@ def _in_step(one: Sequence[Line], two: Sequence[Line]) -> bool:
     first, second = _starts(one), _starts(two)
     fewer, more = sorted((first, second), key=len)
     together = sum(any(abs(a - b) < 2 for b in more) for a in fewer)
-    return len(fewer) > 1 and 3 * together >= 2 * len(fewer)
+    low = len(one) + len(two) <= 2 * _ROW_LINES * len(fewer)
+    return low and len(fewer) > 1 and 3 * together >= 2 * len(fewer)
 
 
 def _starts(lines: Sequence[Line]) -> list[float]:
