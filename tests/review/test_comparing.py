@@ -92,14 +92,41 @@ def test_a_later_figure_that_mends_the_earlier_one_is_no_difference() -> None:
     assert later == []
 
 
-def test_names_of_findings_between_documents_stay_and_differ() -> None:
-    def names(amount: int) -> set[str]:
-        found = compare_records([year_2019(), year_2020((100, amount, 309))])[1]["findings"]
-        return {one["id"] for one in found}
+def test_columns_that_differ_throughout_tell_two_things() -> None:
+    """A budget that was amended, or the same indicator in two organisations."""
+    assert compare_records([year_2019(), year_2020((101, 251, 301))])[1]["findings"] == []
 
-    assert len(names(205)) == 2
-    assert names(205) == names(205)
-    assert len(names(205) & names(206)) == 1
+
+def test_a_difference_that_nothing_else_bears_out_is_only_possible() -> None:
+    alone = {"names": ("Kansliet",), "title": "Kansliet"}
+    earlier = reviewed(document(table(amounts=(100,), total=100, **alone), name="2019.pdf"))  # type: ignore[arg-type]  # as table takes them
+    last = table(amounts=(110,), total=110, role=ColumnRole.LAST_YEAR, **alone)  # type: ignore[arg-type]  # as table takes them
+    later = reviewed(document(last, table("t02", (1, 2, 3), 6, year=2020), name="2020.pdf"))
+    assert [one["confidence"] for one in compare_records([earlier, later])[1]["findings"]] == ["possible"]
+
+
+def test_an_indicator_is_what_its_whole_name_says() -> None:
+    def indicator(record: Record, label: str) -> Record:
+        for one in record["tables"]:
+            one["kind"] = "indicator"
+            one["rows"][1]["label"] = label
+        return record
+
+    for label, found in (("Skolan ", 1), ("Skolan (med fristående)", 0)):
+        later = indicator(year_2020((100, 205, 300)), label)
+        assert len(compare_records([indicator(year_2019(), "skolan"), later])[1]["findings"]) == found
+
+
+def test_names_of_findings_between_documents_follow_the_figures_and_the_place_does_not() -> None:
+    def name(amount: int, other: str = "2019.pdf") -> tuple[str, str]:
+        earlier = reviewed(document(table(), name=other))
+        (found,) = compare_records([earlier, year_2020((100, amount, 300))])[1]["findings"]
+        return found["id"], found["place"]
+
+    assert name(205) == name(205)
+    assert name(205)[0] != name(206)[0]
+    assert name(205)[1] == name(206)[1]
+    assert name(205)[1] != name(205, "annan.pdf")[1]
 
 
 def test_records_that_were_kept_as_json_compare_alike() -> None:

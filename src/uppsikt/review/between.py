@@ -2,12 +2,16 @@
 
 Only what has the same name is compared. Figures that are allowed to change from one document to the
 next (forecasts, plans, targets, and the deviation that follows from a forecast) are not.
+
+The same name may stand for two things: sick leave in two organisations, a budget before and after it was
+amended. So two columns are held against each other only when they agree at least as often as they differ.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,7 +24,7 @@ from uppsikt.checks.wording import rounded_finding
 from uppsikt.core.findings import Confidence, Finding
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import Quantity, Unit
-from uppsikt.core.tables import ColumnRole, Measure, RowRole, Table
+from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Table
 from uppsikt.review.making import in_unit, written
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 from uppsikt.review.restoring import tables_of
@@ -29,6 +33,9 @@ _MAY_CHANGE = (ColumnRole.FORECAST, ColumnRole.PLAN, ColumnRole.DEVIATION, Colum
 _DECIDED = (ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET)
 _AGAIN = "Ett av de två talen är fel, eller så har uppgiften ändrats efteråt utan att det sägs. Stäm av mot underlaget."
 _BY_DECISION = "Är budgeten ändrad genom beslut bör det framgå. Annars är ett av de två talen fel."
+
+
+_Columns = tuple[int, str, int, str]  # a later table and column, and an earlier table and column
 
 
 class Said(NamedTuple):
@@ -49,6 +56,7 @@ class Difference:
     said: Said
     relation: Relation
     amount: Decimal  # later less earlier, in the later table's unit
+    sure: bool  # other rows of the same two columns agree, so they do tell the same thing
 
     @property
     def target(self) -> Spot:
@@ -81,12 +89,26 @@ class Between:
     def differences(self, *, with_rounding: bool) -> list[Difference]:
         """Give what two documents state differently; what the earlier one's own review mends in the same way is not."""
         unwanted = {Verdict.HOLDS} if with_rounding else {Verdict.HOLDS, Verdict.ROUNDED}
-        found = []
+        found: list[tuple[_Columns, Relation, Decimal]] = []
+        agreeing: Counter[_Columns] = Counter()
+        differing: Counter[_Columns] = Counter()
         for relation in rule_of("XTB").relations(self._figures):
             judged = judge(relation, self._figures) if self._is_compared(relation) else None
-            if judged is not None and judged.verdict not in unwanted and not self._is_mended(relation):
-                found.append(Difference(self._said(relation), relation, judged.difference))
-        return sorted(found, key=lambda one: one.said[:2])
+            if judged is None:
+                continue
+            one, other = relation.target, relation.terms[0].spot
+            columns = (one.table, one.column, other.table, other.column)
+            items = self._figures.row(one).role is not RowRole.SUM  # a sum differs because its rows do
+            agreeing[columns] += items and judged.verdict is not Verdict.BROKEN and bool(judged.stated)
+            differing[columns] += items and judged.verdict is Verdict.BROKEN
+            if judged.verdict not in unwanted and not self._is_mended(relation):
+                found.append((columns, relation, judged.difference))
+        told = [
+            Difference(self._said(relation), relation, amount, sure=bool(agreeing[columns]))
+            for columns, relation, amount in found
+            if agreeing[columns] >= differing[columns] or (agreeing[columns] == 0 and differing[columns] <= 1)
+        ]
+        return sorted(told, key=lambda one: one.said[:2])
 
     def causes(self, found: Sequence[Difference]) -> dict[int, int]:
         """Give, by place in the sequence, the earlier place from which a difference follows.
@@ -120,7 +142,7 @@ class Between:
         column, cell = table["columns"][at], row["cells"][at]
         unit = self._figures.table(one.target).unit
         other = self._records[one.said.earlier]["document"]["name"]
-        parent = [row["parent"]] if row["parent"] else []
+        parent = row["parent"] if row["role"] in (RowRole.OF_WHICH, RowRole.BREAKDOWN) else None
         return {
             "code": finding.code,
             "rule": finding.title,
@@ -132,13 +154,14 @@ class Between:
             "expected": _number(unit, finding.expected),
             "difference": _number(unit, finding.difference),
             "explained_by_rounding": finding.explained_by_rounding,
-            "confidence": (Confidence.POSSIBLE if one.said.decided else Confidence.LIKELY).value,
+            "confidence": (Confidence.LIKELY if one.sure and not one.said.decided else Confidence.POSSIBLE).value,
             "message": finding.message,
             "proposal": _BY_DECISION if one.said.decided else _AGAIN,
             "id": "",
-            "place": " / ".join([table["section"], table["title"], *parent, row["label"], column["label"], other]),
+            "place": " / ".join([table["section"], table["title"], parent or "", row["label"], column["label"], other]),
             "cause": cause,
             "unit": unit.symbol or None,
+            "parent": parent,
             "row_key": row["key"],
             "column_key": column["key"],
             "passage": None,
@@ -155,9 +178,19 @@ class Between:
             return False
         one, other = relation.target, relation.terms[0].spot
         columns = self._figures.column(one), self._figures.column(other)
+        if self._owner[one.table] == self._owner[other.table] or any(c.role in _MAY_CHANGE for c in columns):
+            return False
         kinds = {self._table(spot)["kind"] for spot in (one, other)}
-        across = self._owner[one.table] != self._owner[other.table]
-        return across and len(kinds) == 1 and not any(column.role in _MAY_CHANGE for column in columns)
+        names = {tuple(self._name(spot)) for spot in (one, other)} if kinds == {"indicator"} else {()}
+        return len(kinds) == len(names) == 1
+
+    def _name(self, spot: Spot) -> Iterator[str]:
+        """Give the words of a row's label and of the rows above it: an indicator is what its whole name says."""
+        rows = {row.key: row for row in self._tables[spot.table].rows}
+        row: Row | None = rows[spot.row]
+        while row is not None:
+            yield " ".join(re.findall(r"\w+", row.label.casefold()))
+            row = rows.get(row.parent) if row.parent else None
 
     def _is_mended(self, relation: Relation) -> bool:
         """Say whether the earlier figure is known to be wrong and the later one is what it should have been."""

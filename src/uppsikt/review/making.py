@@ -18,7 +18,7 @@ from uppsikt.checks.prose import around
 from uppsikt.core.findings import Finding, Place
 from uppsikt.core.passages import Passage
 from uppsikt.core.quantities import Quantity, Unit
-from uppsikt.core.tables import Cell, Column, Row, Table
+from uppsikt.core.tables import Cell, Column, Row, RowRole, Table
 from uppsikt.documents.model import Box, Document, ReadTable
 from uppsikt.review.record import (
     FORMAT,
@@ -190,7 +190,7 @@ class _Findings:
             read.table.key: {row.key: number for number, row in enumerate(read.table.rows)} for read in document.tables
         }
         self._parents = {
-            (read.table.key, row.key): row.parent for read in document.tables for row in read.table.rows if row.parent
+            (read.table.key, row.key): parent for read in document.tables for row, parent in _parts(read.table)
         }
 
     def told(self, findings: Iterable[Finding]) -> Iterator[FindingRecord]:
@@ -238,6 +238,7 @@ class _Findings:
             "place": BETWEEN.join(self._words(place, read, passage)),
             "cause": cause,
             "unit": (stated.unit.symbol or None) if stated else None,
+            "parent": self._parents.get((place.table, place.row)),
             "row_key": place.row or None,
             "column_key": place.column or None,
             "passage": place.passage or None,
@@ -253,12 +254,18 @@ class _Findings:
         """Give the place in words: headings, title, and the rows down to the one that it is; or the text."""
         yield from read.section if read else passage.section if passage else ()
         yield place.title or (read.table.title if read else "")
-        key: str | None = self._parents.get((place.table, place.row))
-        if read and key:
-            yield read.table.row(key).label
+        yield self._parents.get((place.table, place.row), "")
         yield from (place.row_label, place.column_label)
         if passage is not None:
             yield re.sub(r"\d+", "#", _words_around(passage.text, place.quote))
+
+
+def _parts(table: Table) -> Iterator[tuple[Row, str]]:
+    """Give the rows that are not known by their own label, with that of the row they are part of."""
+    labels = {row.key: row.label for row in table.rows}
+    for row in table.rows:
+        if row.parent is not None and row.role in (RowRole.OF_WHICH, RowRole.BREAKDOWN):
+            yield row, labels[row.parent]
 
 
 def _words_around(text: str, quote: str) -> str:

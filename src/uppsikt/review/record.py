@@ -98,6 +98,7 @@ class FindingRecord(TypedDict):
     place: str  # the identity of code and place alone: the same after the figures have changed
     cause: str | None  # id of the finding that this one follows from
     unit: str | None
+    parent: str | None  # label of the row that a varav row or a breakdown is part of
     row_key: str | None
     column_key: str | None
     passage: str | None  # key of the passage, where the finding is about running text

@@ -130,15 +130,17 @@ def figure(number: str | None, *, plus: bool = False) -> str:
 
 
 def place_text(finding: FindingRecord) -> str:
-    """Say where in its table or text a finding is."""
+    """Say where in its table or text a finding is; a part of a row is told with the row."""
     if finding["passage"] is not None or finding["row"] is None:
         return f"”{finding['quote']}”" if finding["quote"] else finding["rule"]
-    return f"{finding['row']} / {finding['column']}" if finding["column"] else finding["row"]
+    row = f"{finding['row']} ({finding['parent']})" if finding["parent"] else finding["row"]
+    return f"{row} / {finding['column']}" if finding["column"] else row
 
 
 def reason_text(finding: FindingRecord) -> str:
     """Give the message without the place that it begins with, for where the place is already told."""
-    _, found, rest = finding["message"].partition(f"kolumnen ”{finding['column']}”: ")
+    last = f"kolumnen ”{finding['column']}”: " if finding["column"] else f"Raden ”{finding['row']}”: "
+    _, found, rest = finding["message"].partition(last)
     if not found or not finding["message"].startswith("Raden ”"):
         return finding["message"]
     return rest[:1].upper() + rest[1:]
