@@ -320,10 +320,11 @@ class _Binder:
         if meaning.subjects:
             # "The administration's sick leave" need not be that of the row, which may be the municipality's.
             return self.prose.printed[spot.table].kind == "economy" or not (meaning.generic or meaning.whole)
-        heading = set(words_of(mention.passage.section[-1])) if mention.passage.section else set()
+        title = mention.passage.section[-1] if mention.passage.section else ""
+        heading = set(words_of(title))
         table = self.prose.printed[spot.table]
         about = set(words_of(" ".join((*table.section, table.table.title)))) | _ABOUT_MONEY
-        return meaning.generic or heading <= about
+        return (meaning.generic and bool(self.headings.get(title))) or heading <= about
 
     def _cut_off(self, mention: Mention, meaning: Meaning, spot: Spot) -> Bound | None:
         """Bind a number that was cut off instead of rounded (25,1 for 25 157): worth a look, no more."""

@@ -89,6 +89,8 @@ def _one_sentence(numbers: list[Mention], tables: _Tables) -> Iterator[Counted]:
             found = tables.groups_of(one)
         else:
             found, table = tables.rows_of(one, state, _kind_of(one) or kind, anchor)
+            if state is None and table is None and found is None:
+                break  # the tables hold other goals than those that the sentence counts
             anchor = table or anchor
         if found is not None and (summed is None or one is not summed.mention):
             yield found

@@ -6,6 +6,8 @@
 | varav kostnader   |         150 |      "varav": a part of the row above; "- Kvinnor": a breakdown of it
 | Summa             |         120 |      begins with "Summa": a sum
 
+The first cell may instead say what the rows are: mål, uppdrag, aktivitet, indikator.
+
 # A heading
 - a list item
 Any other line is a paragraph.
@@ -27,7 +29,7 @@ from uppsikt.core.errors import ReadingError
 from uppsikt.core.findings import Finding
 from uppsikt.core.passages import Passage
 from uppsikt.core.periods import parse_period
-from uppsikt.core.quantities import MONEY, Unit, parse_quantity, read_cell, unit_of
+from uppsikt.core.quantities import MONEY, PLAIN, Unit, parse_quantity, read_cell, unit_of
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Sign, Table
 
 _ROLES = {
@@ -38,7 +40,10 @@ _ROLES = {
     "förändring": ColumnRole.CHANGE,
     "bokslut": ColumnRole.LAST_YEAR,
     "plan": ColumnRole.PLAN,
+    "bedömning": ColumnRole.STATE,
+    "status": ColumnRole.STATE,
 }
+_KINDS = {"mål": "assessment", "uppdrag": "assignment", "aktivitet": "activity", "indikator": "indicator"}
 _SIGNS = {"nettokostnad": Sign.NET_COST, "resultat": Sign.RESULT}
 
 
@@ -91,7 +96,8 @@ def read_small_document(text: str) -> Example:
     for at, lines in enumerate(block for block in blocks if block):
         if lines[0].startswith("|"):
             table = _table(lines, f"exempel-{len(printed) + 1}")
-            printed.append(Printed(table, at, section, kind="economy" if table.unit in MONEY else "other"))
+            kind = _KINDS.get(lines[0].strip("| ").split("|")[0].strip(), "other")
+            printed.append(Printed(table, at, section, kind="economy" if table.unit in MONEY else kind))
             continue
         words, heading, item = lines[0].lstrip("#- "), lines[0].startswith("#"), lines[0].startswith("- ")
         passages.append(Passage(f"text-{at}", words, section, item=item, heading=heading, order=at))
@@ -113,7 +119,7 @@ def _expected(line: str) -> Expected:
 def _table(lines: list[str], key: str) -> Table:
     head, _, *body = [[part.strip() for part in line.strip("|").split("|")] for line in lines]
     symbol, _, sign = head[0].partition(", ")
-    unit = unit_of(symbol)
+    unit = PLAIN if symbol in _KINDS else unit_of(symbol)
     columns = tuple(_column(label) for label in head[1:])
     rows = tuple(_rows([cells[0] for cells in body], unit))
     cells = {
@@ -126,7 +132,7 @@ def _table(lines: list[str], key: str) -> Table:
 
 def _column(label: str) -> Column:
     word, _, period = label.partition(" ")
-    return Column(label, label, _ROLES[word.casefold()], parse_period(period))
+    return Column(label, label, _ROLES[word.casefold()], parse_period(period) if period else None)
 
 
 def _rows(labels: list[str], unit: Unit) -> Iterator[Row]:
