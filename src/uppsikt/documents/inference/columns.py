@@ -22,6 +22,7 @@ _DATED = {
     ColumnRole.OUTCOME, ColumnRole.FORECAST, ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET, ColumnRole.DEVIATION,
     ColumnRole.PLAN, ColumnRole.TARGET, ColumnRole.CHANGE, ColumnRole.EXPENDITURE, ColumnRole.RECEIPTS,
 }  # fmt: skip
+_TO_THE_END = r"jan\w*\.? ?[-–] ?dec"
 _CALCULATED = (ColumnRole.DEVIATION, ColumnRole.CHANGE)
 _SIDE = re.compile(r"\b(netto)?(utgift(er)?|inkomst(er)?)\b|\bnetto\b", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def read_columns(heads: Sequence[Head], body: Sequence[GridRow], width: int, yea
         Column(f"c{number}", heads[at].label, roles[at], _period(heads[at], roles[at], year), heads[at].group)
         for number, at in enumerate(places, 1)
     ]
-    columns = [replace(one, unit=_unit(one)) for one in columns]
+    columns = [replace(one, unit=_unit(one), role=_whole_year(one)) for one in columns]
     columns, dated = _with_years(columns, year)
     return Columns(tuple(_sides(columns)), tuple(places), label, tuple(dated))
 
@@ -57,6 +58,16 @@ def _period(head: Head, role: ColumnRole, year: int | None) -> Period | None:
         return None
     period = period_in(head.text, year)
     return period.fiscal_year if period is not None and role is ColumnRole.FORECAST else period
+
+
+def _whole_year(column: Column) -> ColumnRole:
+    """Give the role: a budget that is phased over the whole year ("jan-dec") is the budget."""
+    whole = column.period is not None and column.period == column.period.fiscal_year
+    return (
+        ColumnRole.BUDGET
+        if column.role is ColumnRole.PHASED_BUDGET and whole and re.search(_TO_THE_END, column.label.casefold())
+        else column.role
+    )
 
 
 def _unit(column: Column) -> Unit | None:

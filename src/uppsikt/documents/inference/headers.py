@@ -17,6 +17,7 @@ _PERIOD = re.compile(
     r"\bq[1-4]\b|\bt[1-3]\b|helår|delår|\d{1,2}/\d{1,2}"
 )
 _MOST = 3  # rows of a heading that a file does not mark as such
+_PHRASE = 3  # words
 _SHORT = 5  # words in a cell of a heading
 
 
@@ -66,7 +67,7 @@ def _is_heading(rows: Sequence[GridRow], at: int, width: int) -> bool:
         return bool(filled) and _opens(rows, first, filled)
     if not filled:
         return re.match(r"^(belopp|\(?(i )?(tkr|mnkr|mkr|kronor)\)?$)", first.casefold()) is not None
-    if any(joined(row.text(column)) and _names_rows(rows[0].text(column)) for column in range(1, width)):
+    if any(joined(row.text(column)) and _only_names(joined(rows[0].text(column))) for column in range(1, width)):
         return False
     return all(_says_column(text) for text in filled) and (not first or _names_rows(first) or mentions(first))
 
@@ -97,6 +98,10 @@ def _names_rows(text: str) -> bool:
     return len(words.split()) <= _SHORT and any(word in words for word in NAMING)
 
 
+def _only_names(text: str) -> bool:
+    return _names_rows(text) and not _says_column(text)
+
+
 def mentions(text: str) -> bool:
     """Say whether a text names a unit."""
     return any(re.search(pattern, text.casefold()) for pattern, _ in UNITS)
@@ -124,7 +129,7 @@ def _texts(row: GridRow, width: int, below: Sequence[GridRow]) -> tuple[list[str
         reach = _reach(row, cell, width, below)
         for column in range(cell.column, reach):
             texts[column] = label_of(cell.text)
-            if reach - cell.column > 1 and cell.text.strip():
+            if cell.text.strip() and (reach - cell.column > 1 or _said_beside(row, cell, below)):
                 shared.add(column)
     return texts, shared
 
@@ -137,6 +142,13 @@ def _reach(row: GridRow, cell: GridCell, width: int, below: Sequence[GridRow]) -
     while end < width and not row.text(end).strip() and _has(below, end):
         end += 1
     return end
+
+
+def _said_beside(row: GridRow, cell: GridCell, below: Sequence[GridRow]) -> bool:
+    """Say whether a whole phrase stands alike over the next column too: it is one heading, extracted twice."""
+    text = joined(cell.text)
+    beside = (joined(row.text(at)) for at in (cell.column - 1, cell.column + 1) if at > 0)
+    return len(text.split()) >= _PHRASE and text in beside and _has(below, cell.column)
 
 
 def _has(rows: Sequence[GridRow], column: int) -> bool:

@@ -17,6 +17,7 @@ from uppsikt.documents.inference.words import CONTINUED, FOOTNOTE
 from uppsikt.documents.model import Block, Box, Content, Grid, GridRow, Heading, Paragraph
 
 _SHORT = 9  # words: a longer paragraph above a table is not its title
+_WIDEST = 100  # columns: no table that people read is wider; what is, is rubbish of an extraction
 _NEAR = 3  # paragraphs above a table that may tell its unit or its year
 
 
@@ -93,7 +94,7 @@ class _Walk:
             caption = caption or joined(rows[0].cells[0].text)
             rows = rows[1:]
         rows = [row for row in rows if not _is_continuation_mark(row)]
-        if not rows:
+        if not rows or grid.width > _WIDEST:
             return
         height = header_height(rows, grid.width)
         rows = [*rows[:height], *(row for row in rows[height:] if not _is_head_again(row, rows[:height]))]

@@ -26,8 +26,9 @@ from uppsikt.documents.model import Inferred, ReadTable
 
 KIND = "listing"
 _AMOUNT = re.compile(
-    r"(?:(?<![\w.,])[-\u2011\u2012\u2013\u2212+]\s?)?(?<![\w.,])\d[\d\s\u00a0\u202f]*(?:,\d+)?"
-    r"\s*(?:tkr|kkr|mnkr|mkr|mdkr|tusen kronor|miljon(?:er)?(?: kronor)?|miljard(?:er)?(?: kronor)?|kronor|kr)\b\.?",
+    r"(?:(?<![\w.,])[-\u2011\u2012\u2013\u2212+]\s?)?(?<![\w.,])\d[\d \u00a0\u202f]{0,20}(?:,\d{1,6})?"
+    r"\s{0,3}(?:tkr|kkr|mnkr|mkr|mdkr|tusen kronor|miljon(?:er)?(?: kronor)?|miljard(?:er)?(?: kronor)?|kronor|kr)\b"
+    r"\.?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:\d{1,3}|[a-zåäö])[.)]\s+")
@@ -35,6 +36,7 @@ _LAST = re.compile(r"[\s.;,)]*$")
 _SAYS = re.compile(r"\s+(?:uppgår|uppgick|blir|blev|är|var)?\s*(?:sammanlagt|totalt)?\s*(?:till)?$")
 _ENOUGH = 3  # amounts: fewer are a sentence and no list
 _SHORT = 9  # words: a longer line with an amount is a sentence
+_LONGEST = 4_000  # letters: a longer paragraph is no line of a list
 _BEFORE = 3  # paragraphs before a list in which its sum may be told
 
 
@@ -59,6 +61,7 @@ class _Line:
 
 def find_listings(passages: Sequence[Passage], name: str, holds: Holds | None) -> Iterator[ReadTable]:
     """Give the lists of amounts in running text, as tables without keys of their own."""
+    passages = [one for one in passages if len(one.text) <= _LONGEST]
     for run in _runs(passages):
         lines = _nested(run)
         rows, amounts = _rows(lines, passages)

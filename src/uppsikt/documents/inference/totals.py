@@ -68,7 +68,7 @@ class _Totals:
         fits = [_fit(line, reading) for reading in readings]
         if row.measure is Measure.NET and perhaps:  # costs and income may both be printed without minus
             fits += [_fit(line, reading, minus) for reading in readings for minus in _sides(reading, self.income)]
-        best = max(fits, key=lambda fit: fit.agree - fit.miss)
+        best = max(fits, key=lambda fit: (fit.agree - fit.miss, fit.agree))
         wordless = best.agree >= _SURE and not best.miss and len(self.open) > _MANY
         return wordless or (perhaps and best.agree >= max(1, best.miss))
 

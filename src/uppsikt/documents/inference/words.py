@@ -10,9 +10,13 @@ from uppsikt.core.tables import ColumnRole
 
 # What a column tells, by words in its heading. "Avvikelse mot budget" is a deviation, so deviations stand first.
 COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
+    (r"\bjfr\b|jämfört med (delår|prognos|föreg|förra)", ColumnRole.CHANGE),
     (r"\bavvik|budgetavvikelse|\bdiff\b|\bdifferens|\bdiff\.|\+/-|över-? ?/ ?under", ColumnRole.DEVIATION),
     (r"förändr|\bskillnad|\bökning|\bminskning|\bjämför", ColumnRole.CHANGE),
-    (r"målvärde|måltal|målnivå|^mål\W*(för )?(år )?(20\d\d)?(\W*20\d\d)?$|riktvärde|gränsvärde", ColumnRole.TARGET),
+    (
+        r"målvärde|måltal|målnivå|^mål\W*(för )?(år )?(20\d\d)?(\W*20\d\d)?$|riktvärde|gränsvärde|önskad riktning",
+        ColumnRole.TARGET,
+    ),
     (r"\bstatus\b|bedömning|måluppfyllelse|\btrend\b|\bläge\b|resultat ja|uppfyllelse", ColumnRole.STATE),
     (r"kommentar|\baktivitet|\bansvarig|\bslutför|\bbeskrivning|\båtgärd|\borsak", ColumnRole.TEXT),
     (r"(^|[^o])utgifter|\butgift\b", ColumnRole.EXPENDITURE),
@@ -29,7 +33,9 @@ COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
 NOT_FIGURES = ("not", "nr", "not nr", "nummer", "sida", "sid", "id", "konto", "projektnr", "projekt nr", "ansvar")
 
 # Columns that tell a project from its beginning, and so no single year.
-SINCE_START = r"\back\b|ackumulera|\btotal|sedan start|hela projekt|projektbudget|beslutad|\bt\.?o\.?m\b|slutkostnad"
+SINCE_START = (
+    r"\back\b|ackumulera|\btotal|sedan (\w+ )?start|hela projekt|projektbudget|beslutad|\bt\.?o\.?m\b|slutkostnad"
+)
 
 # Columns that name what a row is about; they stand to the left of the figures.
 NAMING = (
@@ -53,7 +59,9 @@ UNITS = (
     (r"\(%\)|^%$|\bi procent\b|\bprocent\b|andel i %|, ?%|\bandel %|\bi %|%$|\(andel %\)|\(i %\)|%\)", PERCENT),
     (r"^antal\b|\bantal$|\bst\b\.?$|\bstycken\b", COUNT),
 )
-PER_SOMETHING = (r"\bper\b(?! (den|\d|jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec))", r"/\s?\w", r"\bindex\b")
+_MONTHS = r"(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_DAY = rf" (den\b|{_MONTHS}|(19|20)\d\d|\d{{1,2}} ?/|\d{{1,2}} {_MONTHS})"
+PER_SOMETHING = (rf"\bper\b(?!{_DAY})", r"/\s?\w", r"\bindex\b")
 
 WHOLE_SUM = ("summa", "totalt", "total", "totalsumma", "delsumma", "s:a", "sammanlagt", "totalt netto", "netto totalt")
 SUM_BEGINS = ("summa ", "totalt ", "totalsumma ", "delsumma ", "s:a ", "summa: ", "totalt, ", "summa, ")
