@@ -26,8 +26,8 @@ class Limits:
     size: int = 200_000_000  # bytes of the file
     unpacked: int = 500_000_000  # bytes of what a packed file holds
     pages: int = 5_000
-    cells: int = 2_000_000  # of all tables together
-    characters: int = 50_000_000
+    cells: int = 300_000  # of all tables together: the tables of some 3 000 pages
+    characters: int = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)

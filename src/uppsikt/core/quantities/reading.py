@@ -29,6 +29,7 @@ _UNIT_WORDS = {
 _ABOUT = {
     "över", "drygt", "cirka", "ca", "ungefär", "omkring", "runt", "knappt", "nästan", "nära", "närmare",
 }  # fmt: skip
+_LONGEST = 500  # letters: no figure is printed with so many words around it
 _PRELIMINARY = ("prognos", "prel")
 
 
@@ -80,6 +81,8 @@ def read_cell(text: str, unit: Unit = PLAIN) -> Reading:
     >>> read_cell("74 (prognos)").preliminary, read_cell("ufm").value.reason.value
     (True, 'in_progress')
     """
+    if len(text) > _LONGEST:
+        return Reading(Missing(MissingReason.TEXT, " ".join(text.split())), text)
     missing = read_missing(text)
     if missing is not None:
         return Reading(missing[0], text, missing[1])

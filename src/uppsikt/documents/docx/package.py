@@ -71,6 +71,6 @@ class Package:
                     if self.left < 0:
                         raise DocumentError(f"{self.name} är orimligt stor när den packas upp och läses inte.")
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise self.broken() from error
         return b"".join(chunks)

@@ -39,6 +39,9 @@ def read_docx(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
     body = None if root is None else root.find(W + "body")
     if body is None:
         raise package.broken()
+    for tag, most in ((W + "tc", limits.cells), (W + "p", limits.cells * 2)):
+        if sum(1 for _ in body.iter(tag)) > most:
+            raise DocumentError(f"{name} innehåller orimligt många stycken eller tabellceller och läses inte.")
     reader = _Reader(package, limits)
     blocks = tuple(reader.blocks(body))
     if not blocks:
@@ -67,7 +70,7 @@ class _Reader:
     """Keeps what the walk needs: styles, footnotes, the page, and how much more may be read."""
 
     def __init__(self, package: Package, limits: Limits) -> None:
-        self.name, self.cells, self.characters = package.name, limits.cells, limits.characters
+        self.name, self.characters = package.name, limits.characters
         self.styles = read_styles(package.xml("word/styles.xml"))
         self.notes = dict(_notes(package, "footnote", "f")) | dict(_notes(package, "endnote", "e"))
         self.page, self.paged = 1, False
@@ -140,9 +143,6 @@ class _Reader:
         at = _number(row.find(f"{W}trPr/{W}gridBefore"))
         header = row.find(f"{W}trPr/{W}tblHeader") is not None
         made, continued = [], set()
-        self.cells -= len(cells)
-        if self.cells < 0:
-            raise DocumentError(f"{self.name} innehåller orimligt stora tabeller och läses inte.")
         for cell in cells:
             span = max(1, _number(cell.find(f"{W}tcPr/{W}gridSpan")))
             merge = cell.find(f"{W}tcPr/{W}vMerge")
