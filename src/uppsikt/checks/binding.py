@@ -298,13 +298,14 @@ class _Binder:
         digits = len(f"{size.normalize():f}".replace(".", "").strip("0"))
         rare = slip is not None and (slip.strong or digits >= _TELLING) and digits >= _DIGITS
         factors = (Decimal(1000), Decimal("0.001")) if mention.is_money else ()
-        thousand = any(abs(size * each - cell) <= slack * max(each, ONE) and size * each for each in factors)
+        exact = slack - mention.slack
+        thousand = digits > 1 and any(abs(size * each - cell) <= mention.slack * each + exact for each in factors)
         named = bool(meaning.subjects or meaning.generic or meaning.whole)
         if not self._is_plain(mention, meaning, wanted[0]):
             return None
         if meaning.understood and named and told and cell and meaning.kind is not Kind.UNSAID:
             sure = Confidence.CERTAIN if rare or thousand else Confidence.LIKELY
-        elif (thousand or (rare and slip is not None and slip.strong)) and named:
+        elif digits >= _DIGITS and (thousand or (rare and slip is not None and slip.strong)) and named:
             sure = Confidence.LIKELY
         else:
             return None
