@@ -13,7 +13,9 @@ from uppsikt.documents.text.splitting import Placed, bounds, placements, ways
 from uppsikt.documents.text.values import Word
 
 MOST_COLUMNS = 14
+FEWEST_WAYS = 6
 _SAMPLE = 40  # rows that are asked which arithmetic the table follows
+_VOTERS = 200  # rows that are asked how many columns there are
 _SAMPLE_WAYS = 60  # readings of each that are asked
 _HOLDS, _FAILS = -8.0, 1.5  # what it weighs that a row follows the table's arithmetic, or does not
 
@@ -55,6 +57,7 @@ def width_of(rows: Sequence[Cells], named: Sequence[int]) -> int:
     """Give the number of columns that most rows can have; ``named`` are the numbers that the header allows."""
     votes: Counter[int] = Counter()
     least: dict[int, float] = {}
+    rows = rows[:: len(rows) // _VOTERS + 1]
     for row in rows:
         fewest, most = bounds(row.words)
         empty = _empty(row)
@@ -83,12 +86,15 @@ def _plainness(words: Sequence[Word], count: int) -> float:
     return min((sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in ways(words, count)), default=9.0)
 
 
-def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = ()) -> list[Placed | None]:
+def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = (), most_ways: int = 300) -> list[Placed | None]:
     """Choose how each row reads in a table of so many columns; None where it fits in no way.
 
-    ``targets`` says of each column whether its name tells that it holds targets.
+    ``targets`` says of each column whether its name tells that it holds targets. ``most_ways`` bounds
+    the readings that are weighed for a row; at the least of them the first is taken.
     """
-    readings = _readings(rows, width)
+    readings = _readings(rows, width, most_ways)
+    if most_ways <= FEWEST_WAYS:
+        return [found[0] if found else None for found in readings]
     relation = _relation(readings, width)
     sure = [_sure(found, relation) for found in readings]
     columns = _columns([placed for placed in sure if placed], width)
@@ -102,9 +108,9 @@ def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = ()) -> l
     return chosen
 
 
-def _readings(rows: Sequence[Cells], width: int) -> list[list[Placed]]:
+def _readings(rows: Sequence[Cells], width: int, most_ways: int) -> list[list[Placed]]:
     """Give each row's readings; where empty space tells the empty cells of one row, the rows without it have none."""
-    readings = [placements(row.words, width, (row.before, row.after)) for row in rows]
+    readings = [placements(row.words, width, (row.before, row.after), most_ways) for row in rows]
     told = [0 < _empty(row) < width and bool(found) for row, found in zip(rows, readings, strict=True)]
     if not any(told):
         return readings

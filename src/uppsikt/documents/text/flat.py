@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from uppsikt.documents.text.choosing import choose, width_of
+from uppsikt.documents.text.choosing import FEWEST_WAYS, choose, width_of
 from uppsikt.documents.text.headers import column_labels, is_header_line, is_target, widths
 from uppsikt.documents.text.lines import Line
 from uppsikt.documents.text.matrix import TextRow
@@ -17,6 +17,7 @@ from uppsikt.documents.text.values import GOES_ON, OPENING, Parsed, parse
 
 _BREAKDOWN = {"män", "kvinnor", "flickor", "pojkar", "unga", "totalt"}
 _PROSE = 75  # characters of a line that holds running text, where lines are not longer than that
+_WEIGHED = 150_000  # readings that are weighed in a whole document: what bounds the time
 _ROW = 170  # characters of a line that can be a row
 _ITEM = re.compile(r"^(?:•|[-–*]\s+\D|\d{1,2}\.\s+\D|[a-z]\)\s)")
 _BARE_AMOUNT = re.compile(r"^(?:än )?[\d ]+(?:,\d+)?(?: ?(?:%|tkr|mnkr|kr|st))?\.?$")
@@ -92,6 +93,8 @@ def _tables(gathered: list[Gathered]) -> list[tuple[Gathered, int]]:
 
 def _read(tables: list[tuple[Gathered, int]]) -> list[Run]:
     """Read the rows; tables with the same header are read together, because one shows what the other leaves open."""
+    total = sum(len(table.records) for table, _ in tables)
+    most_ways = max(FEWEST_WAYS, min(300, _WEIGHED // max(total, 1)))
     alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     for at, (table, width) in enumerate(tables):
         names = tuple(token.text for token in table.header.tokens) or (str(at),)
@@ -100,7 +103,7 @@ def _read(tables: list[tuple[Gathered, int]]) -> list[Run]:
     for (width, _), places in alike.items():
         rows = [row for at in places for row in tables[at][0].cells()]
         labels = column_labels(tables[places[0]][0].header, width) or []
-        found = iter(choose(rows, width, [is_target(label) for label in labels]))
+        found = iter(choose(rows, width, [is_target(label) for label in labels], most_ways))
         for at in places:
             chosen[at] = [next(found) for _ in tables[at][0].records]
     return [_run(table, width, chosen[at]) for at, (table, width) in enumerate(tables)]

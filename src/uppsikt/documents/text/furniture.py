@@ -42,7 +42,7 @@ def is_forward(text: str) -> bool:
 def _is_noise(text: str) -> bool:
     if not text or len(text) > 600:
         return False
-    if _RULE.match(text) and not _PIPE_RULE.match(text):
+    if _RULE.match(text) and not ("|" in text and _PIPE_RULE.match(text)):
         return True
     return _SIGNATURES.match(text) is not None and len(text) < 160 or _TAG_RULE.match(text) is not None
 

@@ -19,13 +19,30 @@ _LETTERED = re.compile(r"[A-Za-zÅÄÖåäö]")
 _AMOUNT_END = re.compile(r"[\d%](?:\s?(?:tkr|mnkr|kr|mkr))?$")
 _LONGEST = 90  # characters of a heading
 _PARAGRAPH = 300  # lines of a paragraph; what is longer is parted, so that joining stays linear
+_LISTED = 5  # short lines after each other that are a list and no headings
 _UNNUMBERED = 3  # the level of a heading whose level the text does not tell
 
 
 def blocks_of(lines: Sequence[Line], style: Style) -> Iterator[Block]:
     """Give the blocks of a stretch without tables."""
+    waiting: list[Block] = []
     for group in _groups(lines, style):
-        yield from _blocks(group, lines)
+        for block in _blocks(group):
+            if isinstance(block, Heading) and block.level == _UNNUMBERED and not _HASH.match(group[0].text):
+                waiting.append(block)
+                continue
+            yield from _as_list(waiting, isinstance(block, Paragraph) and not block.item)
+            waiting = []
+            yield block
+    yield from _as_list(waiting, True)
+
+
+def _as_list(headings: list[Block], followed: bool) -> list[Block]:
+    """Many short lines after each other are a list; only the last can be the heading of what follows."""
+    if len(headings) < _LISTED:
+        return headings
+    items: list[Block] = [Paragraph(block.text, block.page, item=True) for block in headings if isinstance(block, Heading)]
+    return [*items[:-1], headings[-1]] if followed else items
 
 
 def _groups(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
@@ -51,7 +68,8 @@ def _ends(group: list[Line], line: Line, style: Style) -> bool:
         return True
     if style.trailing and group[-1].trailing != 1 and not before.endswith(("-", "/")):
         return _looks_ended(before, line.text)
-    return len(group) == 1 and _is_title(before) and not style.trailing and line.text[0].isupper() and len(line.text) > len(before) + 15
+    stands_out = line.text[0].isupper() and len(line.text) > max(1.5 * len(before), 45)
+    return len(group) == 1 and _is_title(before) and stands_out
 
 
 def _looks_ended(before: str, after: str) -> bool:
@@ -64,6 +82,8 @@ def _goes_over_blank(group: list[Line], line: Line, style: Style) -> bool:
     before = group[-1]
     if len(group) >= _PARAGRAPH or _bullet(line.text) or _HASH.match(before.text) or line.text[0] in "*<(#|":
         return False
+    if before.text.endswith("-") and before.text[-2:-1].isalpha() and line.text[0].islower():
+        return True
     unended = not before.text.endswith((".", ":", "!", "?", ";", ")", "”", '"')) and len(before.text) > 40
     return unended and line.text[0].islower() and (before.trailing == 1 or not style.trailing) and line.number - before.number <= 2
 
@@ -72,7 +92,7 @@ def _bullet(text: str) -> bool:
     return _ITEM.match(text) is not None and len(text) > 2
 
 
-def _blocks(group: list[Line], lines: Sequence[Line]) -> Iterator[Block]:
+def _blocks(group: list[Line]) -> Iterator[Block]:
     first = group[0]
     text = joined([line.text.replace("\t", " ") for line in group])
     hashed = _HASH.match(text)
@@ -81,17 +101,15 @@ def _blocks(group: list[Line], lines: Sequence[Line]) -> Iterator[Block]:
         return
     note = is_note(text)
     styled = unmarked(text.lstrip("> "))
-    item = _ITEM.match(styled.text) if not note else None
-    if item and not _NUMBERED.match(text) and styled.text[item.end() :].strip():
-        yield Paragraph(unmarked(styled.text[item.end() :]).text, first.page, item=True)
-        return
-    level = _heading_level(group, styled, text) if not note else 0
     shown = _note_text(text) if note else styled.text
+    level = _heading_level(group, styled, text) if not note else 0
+    item = _ITEM.match(styled.text) if not note and not level else None
+    if item and not item.group()[0].isalnum():
+        shown = unmarked(styled.text[item.end() :]).text  # a number or letter is the item's name and stays
     if level and _LETTERED.search(shown):
         yield Heading(shown, level, first.page)
     elif shown.strip():
-        numbered = item is not None
-        yield Paragraph(shown[item.end() :] if item and shown[item.end() :].strip() else shown, first.page, item=numbered, note=note)
+        yield Paragraph(shown, first.page, item=item is not None, note=note)
 
 
 def _note_text(text: str) -> str:

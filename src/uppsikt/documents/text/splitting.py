@@ -14,7 +14,6 @@ from uppsikt.documents.text.values import Word
 _SCALE = 4  # decimals that are kept when figures are compared; all arithmetic is on whole numbers
 _BARE = re.compile(r"^([+\-−–]?)\s?(\d+)(?:[.,](\d{1,4}))?")
 _MOST_WAYS = 240  # that a row's words are parted in; beyond that the first ones are tried
-_MOST_PLACES = 400  # ways and places together
 _GROUPS = 3  # a cell of more groups than this is over 999 million: seldom in a table of tkr
 
 
@@ -125,13 +124,13 @@ def _piece(words: Sequence[Word]) -> Piece | None:
     return Piece(" ".join(word.text for word in words), "figure", len(words))
 
 
-def placements(words: Sequence[Word], width: int, hints: tuple[int, int]) -> list[Placed]:
-    """Give the ways to read a row in a table of so many columns.
+def placements(words: Sequence[Word], width: int, hints: tuple[int, int], most_ways: int = 300) -> list[Placed]:
+    """Give the ways to read a row in a table of so many columns, at most so many.
 
     ``hints`` are the spaces before the first cell and after the last: a column that is empty leaves a
     space more. Where they add up to the width they decide.
     """
-    hinted = list(islice(_hinted(words, width, hints), _MOST_PLACES))
+    hinted = list(islice(_hinted(words, width, hints), most_ways))
     if hinted:
         return hinted
     found: list[Placed] = []
@@ -139,7 +138,7 @@ def placements(words: Sequence[Word], width: int, hints: tuple[int, int]) -> lis
     for count in range(min(width, most), fewest - 1, -1):
         for pieces in ways(words, count):
             found += [Placed(pieces, columns, cuts=count - fewest) for columns in islice(combinations(range(width), count), 60)]
-            if len(found) > _MOST_PLACES:
+            if len(found) >= most_ways:
                 return found
     return found or _with_label(words, width)
 
