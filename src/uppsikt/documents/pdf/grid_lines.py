@@ -16,6 +16,8 @@ LEVEL = 0.25  # em: how far baselines on one line may differ (a bold or smaller 
 CHUNK_GAP = (
     0.6  # em: wider than spaces between words (0.25-0.33, twice that when justified), narrower than a column gap
 )
+_AFTER_MARK = 3.0  # em: from a bullet or the number of an item to its text
+_ITEM = re.compile(r"[•·○▪●◦■□\u27a2\ufffd]|\d{1,2}[.)]|[a-zåäö]\)")
 _MISSING = r"[-\u2212\u2013\u2014]|\.{1,3}|[iI]\.?\s?[uU]\.?|[xX]|N/A|ufm"
 _NUMBER = (
     r"[(]?[-+\u2212\u2013\u00b1<>]?\s*\d[\d\s\u00a0\u202f\u2009.,:]*\s*(%|kr|tkr|mnkr|mkr|st|p\.?e\.?)?[)]?\*{0,2}"
@@ -87,7 +89,8 @@ def _line(words: list[Word]) -> Line:
     groups: list[list[Word]] = []
     reach = 0.0
     for word in words:
-        if groups and word.left - reach < CHUNK_GAP * word.size:
+        gap = _AFTER_MARK if groups and len(groups[-1]) == 1 and _ITEM.fullmatch(groups[-1][0].text) else CHUNK_GAP
+        if groups and word.left - reach < gap * word.size:
             groups[-1].append(word)
         else:
             groups.append([word])

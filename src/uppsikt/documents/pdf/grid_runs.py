@@ -26,6 +26,7 @@ from uppsikt.documents.pdf.page import Area
 _GUTTER = 0.5  # em: the least space that stays free between two columns of a run
 _LOOSE = 2.6  # em: further apart than this, lines without drawn ones between belong to different things
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
+HEADING = 1.25  # of the usual size: a larger line is a heading of the text
 _WRAPPED = 1.5  # em: lines of one label are closer
 _HEADING_LINES = 3  # that the heading of a column may have above the first line with several
 _LEADER = "...."
@@ -87,17 +88,18 @@ def runs_of(lines: Sequence[Line], cuts: Sequence[float]) -> list[Run]:
     runs: list[Run] = []
     held: list[Line] = []
     free: list[tuple[float, float]] = []
+    em = em_of(lines)
     for place, line in enumerate(lines):
         shared = common(free, gaps(line), _GUTTER * line.size) if held else []
         near = bool(held) and (
             line.baseline - held[-1].baseline <= _LOOSE * line.size or _cut_between(cuts, held[-1], line)
         )
-        if near and inner(shared) and not _leader(line):
+        if near and inner(shared) and not _leader(line) and line.size <= HEADING * em:
             held.append(line)
             free = shared
             continue
         runs += _closed(held)
-        begins = line.columnar and not _leader(line)
+        begins = line.columnar and not _leader(line) and line.size <= HEADING * em
         held, free = ([*_headings(lines, place), line], gaps(line)) if begins else ([], [])
     return runs + _closed(held)
 
@@ -188,7 +190,7 @@ def _rows(run: Run, columns: Columns, values: set[int], em: float) -> list[Row]:
 
 def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float) -> bool:
     """Say whether a run is a table: drawn lines, figures in columns, or rows that begin together."""
-    if _is_list(run, columns, em):
+    if _is_list(run, columns, em) or not _labelled(rows):
         return False
     inside = [cut for cut in run.cuts if run.lines[0].baseline < cut < run.lines[-1].baseline]
     if len(inside) > 1 or (inside and len(run.cuts) > 1):
@@ -198,8 +200,16 @@ def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int],
     few = 2 if inside or (len(columns) > 2 and not _figures(rows[0]) and _figures(rows[-1])) else 3
     if values - {0} and figures >= 2 and 3 * figures >= others and len(rows) >= few:
         return not (len(columns) == 2 and not inside and _is_contents(run))
-    headed = len(rows) == 2 and _bold(rows[0]) and not _bold(rows[1])
-    return len(columns) > 2 and (len(rows) > 2 or headed) and _begin_together(rows, columns, em)
+    headed = _bold(rows[0]) and not any(_bold(row) for row in rows[1:])
+    wrapped = any(len(row) > 1 for row in rows)
+    return len(columns) > 2 and (headed or (wrapped and len(rows) > 2)) and _begin_together(rows, columns, em)
+
+
+def _labelled(rows: Sequence[Row]) -> bool:
+    """Say whether half of the rows begin with words, or the first is of headings: not the figures of a chart."""
+    words = sum(any(letter.isalpha() for letter in row[0].chunks[0].text) for row in rows)
+    heads = sum(not chunk.value for line in rows[0] for chunk in line.chunks)
+    return 2 * words >= len(rows) or heads > 1
 
 
 def _figures(row: Row) -> int:

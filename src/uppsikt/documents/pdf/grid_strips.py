@@ -11,12 +11,11 @@ from statistics import median
 from uppsikt.documents.pdf.grid_columns import Columns, find_columns
 from uppsikt.documents.pdf.grid_lines import Chunk, Line, em_of, make_lines
 from uppsikt.documents.pdf.grid_rulings import TOUCH, Lattice, Stroke, places, real_edges
-from uppsikt.documents.pdf.grid_runs import Run, common, gaps, goes_on
+from uppsikt.documents.pdf.grid_runs import HEADING, Run, common, gaps, goes_on
 from uppsikt.documents.pdf.page import Fill, Word
 
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
 _LOOSE = 2.6  # em: lines of text further apart belong to different things
-_HEADING = 1.25  # of the usual size: a larger line is a heading of the text
 _UNDERLINE = 0.35  # em under the baseline: a line so near, as long as the text, underlines it
 _NEIGHBOURHOOD = 12  # em: how far the lines of one table reach
 _EMPTY_ROW = 3.0  # em: an empty row between lines is not higher
@@ -155,7 +154,7 @@ class _Strip:
             or max(steps, default=0) > _LOOSE * em
         ):
             return False
-        if any(line.size > _HEADING * em for line in lines):
+        if any(line.size > HEADING * em for line in lines):
             return False
         return not self._prose(lines)
 
@@ -212,7 +211,7 @@ class _Strip:
         return found[::way]
 
     def _fits(self, line: Line, columns: Columns, last: Line | None, way: int) -> bool:
-        if line.size > _HEADING * self._em:
+        if line.size > HEADING * self._em:
             return False
         places_ = [columns.under(c.left, c.right, self._em) for c in line.chunks]
         if way < 0:  # a heading may stand over several columns
