@@ -127,8 +127,8 @@ def _cell(read: ReadTable, row: Row, column: Column) -> CellRecord:
     if isinstance(cell.value, Quantity):
         own = read.table.unit_of(column)
         told = in_unit(cell.value, read.table.unit)
-        made["number"] = written(told)
-        if told.decimals != written_decimals(made["number"]):
+        number = made["number"] = written(told)
+        if told.decimals != written_decimals(number):
             made["decimals"] = told.decimals
         if cell.value.unit != own:
             made["unit"] = cell.value.unit.symbol

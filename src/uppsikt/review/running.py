@@ -96,7 +96,12 @@ def review_guarded(
     with subprocess.Popen(  # noqa: S603  # our own module; the asker's words are one argument and no shell reads them
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
-        watch = threading.Timer(bounds.seconds, lambda: (late.set(), child.kill()))
+
+        def end_it() -> None:
+            late.set()
+            child.kill()
+
+        watch = threading.Timer(bounds.seconds, end_it)
         watch.daemon = True
         watch.start()
         try:
@@ -136,8 +141,10 @@ def _received(lines: Iterable[bytes], name: str, progress: Progress | None) -> R
         if kind == "error":
             raise DocumentError(value)
         if kind == "document":  # comes last
-            bindings = parts.pop("bindings")
-            return {"document": value, **parts, "format": FORMAT, "bindings": bindings}  # type: ignore[typeddict-item]  # the child wrote the parts as they are declared
+            return Record(
+                document=value, tables=parts["tables"], findings=parts["findings"], format=FORMAT,
+                bindings=parts["bindings"],
+            )  # fmt: skip
         if kind != "progress":
             parts[kind].append(value)
         elif progress is not None:

@@ -68,7 +68,7 @@ def main(asked: dict[str, Any]) -> NoReturn:
             Path(asked["path"]), name=name, progress=channel.progress, with_rounding=asked["with_rounding"]
         )
         for part in ("tables", "findings", "bindings"):
-            for value in record[part]:  # type: ignore[literal-required]  # three of its keys
+            for value in record[part]:
                 channel.tell(part, value)
         channel.tell("document", record["document"])
     except DocumentError as error:
@@ -85,7 +85,7 @@ def main(asked: dict[str, Any]) -> NoReturn:
 def _our_fault(name: str, error: BaseException, trace: TracebackType | None) -> str:
     """Say that a fault is ours and where it is, for the one who mends it."""
     last = traceback.extract_tb(trace)[-1:]
-    where = f" i {Path(last[0].filename).name}, rad {last[0].lineno}" if last else ""
+    where = f" i {'/'.join(Path(last[0].filename).parts[-2:])}, rad {last[0].lineno}" if last else ""
     return f"{name} går inte att läsa: programmet gjorde fel ({type(error).__name__}{where}). Anmäl det gärna."
 
 

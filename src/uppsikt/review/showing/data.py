@@ -33,7 +33,7 @@ def _object(record: Record) -> Iterator[str]:
     yield f'{{"document": {_text(record["document"])}'
     for part in ("tables", "findings", "bindings"):
         yield f',\n "{part}": ['
-        for number, value in enumerate(record[part]):  # type: ignore[literal-required]  # three of its keys
+        for number, value in enumerate(record[part]):
             yield (",\n  " if number else "\n  ") + _text(value)
         yield "]"
     yield f',\n "format": {record["format"]}}}'
