@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -84,6 +85,10 @@ class _LetterReader:
         self._view = view
         self._drawing = drawing
         self._faces: dict[int, _Face] = {}
+        # what pdfium writes its answers to; made once, because a page asks some ten thousand times
+        self._matrix = pdfium.FS_MATRIX()
+        self._numbers = tuple(ctypes.c_double() for _ in range(4))
+        self._colours = tuple(ctypes.c_uint() for _ in range(4))
 
     def words(self) -> list[Word]:
         """Give the page's words in the order of the file, upright ones first."""
@@ -100,52 +105,63 @@ class _LetterReader:
         """Give the view in which text that runs with this many quarter turns is read from left to right."""
         return View(self._view.box, (self._view.turns - turn) % 4)
 
-    def _glyphs(self) -> Any:
+    def _glyphs(self) -> Iterator[tuple[int, Glyph]]:
         """Yield turn and letter; a letter that nothing shows is left out, a printed space is a letter."""
         text, box = self._text, pdfium.FS_RECTF()
-        place, known, style, views = ctypes.byref(box), 0, None, {turn: self._turned(turn) for turn in range(4)}
-        turn, lifted = 0, False
+        object_of, box_of, code_of = (
+            pdfium.FPDFText_GetTextObject,
+            pdfium.FPDFText_GetLooseCharBox,
+            pdfium.FPDFText_GetUnicode,
+        )
+        place, known, style = ctypes.byref(box), 0, None
+        turn, lifted, view = 0, False, self._view
+        level, left, top = view.turns == 0, view.box.left, view.box.bottom
         for index in range(pdfium.FPDFText_CountChars(text)):
-            thing = pdfium.FPDFText_GetTextObject(text, index)
+            thing = object_of(text, index)
             if not thing:
                 continue  # a space or line break that pdfium made up from the gap
             address = ctypes.addressof(thing.contents)
             if address != known:
                 known, (turn, style) = address, self._style(index, thing)
-            if style is None or not pdfium.FPDFText_GetLooseCharBox(text, index, place):
+                view = self._turned(turn)
+                level, left, top = view.turns == 0, view.box.left, view.box.bottom
+            if style is None or not box_of(text, index, place):
                 continue
-            shown = views[turn].area(box.left, box.bottom, box.right, box.top)
-            code = pdfium.FPDFText_GetUnicode(text, index)
+            code = code_of(text, index)
             lifted = code in HIGH_DIGITS or (
-                (code in _DIGITS or (lifted and code in _BRACKETS)) and self._lifted(index, views[turn], style)
+                (code in _DIGITS or (lifted and code in _BRACKETS)) and self._lifted(index, view, style)
             )
+            if level:  # nearly every letter; the same as ``area``, without the calls
+                shown = (box.left - left, top - box.top, box.right - left, top - box.bottom)
+            else:
+                shown = view.area(box.left, box.bottom, box.right, box.top)
             yield turn, Glyph(code, *shown, _mark_style(style) if lifted else style)
 
     def _lifted(self, index: int, view: View, style: Style) -> bool:
         """Say whether a digit is a font's own raised one, which has the code and the baseline of a plain digit."""
-        left, right, low, high = (ctypes.c_double() for _ in range(4))
-        if not pdfium.FPDFText_GetCharBox(self._text, index, left, right, low, high):
+        if not pdfium.FPDFText_GetCharBox(self._text, index, *self._numbers):
             return False
-        shown = view.area(left.value, low.value, right.value, high.value)
-        return style.baseline - shown.bottom > _LIFT * style.size
+        left, right, low, high = (number.value for number in self._numbers)
+        return style.baseline - view.area(left, low, right, high).bottom > _LIFT * style.size
 
     def _style(self, index: int, thing: Any) -> tuple[int, Style | None]:
         """Give turn and style of a text object by its first letter; None for what is not seen."""
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix))
-        size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
-        turn = (round(math.atan2(-matrix.b, matrix.a) / (math.pi / 2)) + self._view.turns) % 4
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(c, d)
+        turn = (round(math.atan2(-b, a) / (math.pi / 2)) + self._view.turns) % 4
+        pdfium.FPDFText_GetCharOrigin(self._text, index, *self._numbers[:2])
+        x, y = self._numbers[0].value, self._numbers[1].value
         mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
-        if size <= 0 or mode == _CLIP_ONLY or self._unseen(index, mode, x.value, y.value + size / 4):
+        if size <= 0 or mode == _CLIP_ONLY or self._unseen(index, mode, x, y + size / 4):
             return turn, None
         face = self._face(thing)
         return turn, Style(
             size,
-            self._turned(turn).point(x.value, y.value)[1],
+            self._turned(turn).point(x, y)[1],
             face.bold or mode == _FILL_AND_STROKE,
-            face.italic or abs(matrix.a * matrix.c + matrix.b * matrix.d) > 0.1 * (matrix.a**2 + matrix.b**2),
+            face.italic or abs(a * c + b * d) > 0.1 * (a**2 + b**2),
             face.name,
             _content(thing),
         )
@@ -157,7 +173,7 @@ class _LetterReader:
         """
         if mode == _INVISIBLE:
             return not any(picture.holds(*self._view.point(x, y)) for picture in self._drawing.pictures)
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        red, green, blue, alpha = self._colours
         if not pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha):
             return False
         if alpha.value < _FAINT:
