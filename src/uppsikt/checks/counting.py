@@ -31,6 +31,7 @@ _KINDS = {
 }  # fmt: skip
 _UNITS = ("enhet", "avdelning", "förvaltning", "affärsområde", "grupp")
 _GATHERS = word_set("består består omfattar innefattar innehåller finns ingår uppdelad indelad organiserad")
+_REST: frozenset[State] = frozenset((GoalState.NONE, WorkState.UNKNOWN, WorkState.NOT_BEGUN))
 _NEXT = 2  # items: fewer make no list
 
 
@@ -79,20 +80,38 @@ def _one_sentence(numbers: list[Mention], tables: _Tables) -> Iterator[Counted]:
         else:
             single.append(one)
     states = [_state_after(one, single[at + 1] if at + 1 < len(single) else None) for at, one in enumerate(single)]
-    summed = _parts(single, states)
-    if summed is not None:
+    _put_whole_first(single, states)
+    held = list(_by_tables(single, states, tables))
+    yield from held
+    confirmed = any(one.confidence is None and one.mention is single[0] for one in held)
+    summed = _parts(single, states, confirmed=confirmed)
+    if summed is not None and all(one.mention is not summed.mention or one.confidence for one in held):
         yield summed
-    kind = next((found for one in single if (found := _kind_of(one))), "")
+
+
+def _put_whole_first(numbers: list[Mention], states: list[State | None]) -> None:
+    """Turn "11 av 21 mål är uppnådda" round: 21 is the whole, and the state is that of the 11."""
+    if len(numbers) < 2:
+        return
+    part, whole = numbers[:2]
+    between = [token.text.casefold() for token in part.clause.tokens[part.last : whole.first]]
+    if between[:1] == ["av"] and len(between) <= 3 and states[0] is None:
+        numbers[:2], states[:2] = [whole, part], [None, states[1]]
+
+
+def _by_tables(numbers: Sequence[Mention], states: Sequence[State | None], tables: _Tables) -> Iterator[Counted]:
+    """Give what the tables' rows say of the counts of a sentence."""
+    kind = next((found for one in numbers if (found := _kind_of(one))), "")
     anchor: Printed | None = None  # the table whose rows the whole of the sentence counts
-    for one, state in zip(single, states, strict=True):
+    for one, state in zip(numbers, states, strict=True):
         if state is None and not _kind_of(one):
             found = tables.groups_of(one)
         else:
             found, table = tables.rows_of(one, state, _kind_of(one) or kind, anchor)
             if state is None and table is None and found is None:
-                break  # the tables hold other goals than those that the sentence counts
+                return  # the tables hold other goals than those that the sentence counts
             anchor = table or anchor
-        if found is not None and (summed is None or one is not summed.mention):
+        if found is not None:
             yield found
 
 
@@ -135,8 +154,12 @@ def _state_after(mention: Mention, following: Mention | None) -> State | None:
 _WORK = ("genomför", "pågå", "kvarstå", "återstå", "utgå", "försen", "påbörja", "avsluta", "slutför", "klar")
 
 
-def _parts(numbers: Sequence[Mention], states: Sequence[State | None]) -> Counted | None:
-    """Hold a whole against the parts that follow it in the sentence ("av 21 mål är 11 uppnådda ...")."""
+def _parts(numbers: Sequence[Mention], states: Sequence[State | None], *, confirmed: bool) -> Counted | None:
+    """Hold a whole against the parts that follow it in the sentence ("av 21 mål är 11 uppnådda ...").
+
+    Parts that are fewer leave something unsaid, unless they name even what has no state. ``confirmed``: a
+    table has as many rows as the whole says.
+    """
     whole = next((at for at, one in enumerate(numbers) if states[at] is None and _kind_of(one)), None)
     if whole is None:
         return None
@@ -145,10 +168,8 @@ def _parts(numbers: Sequence[Mention], states: Sequence[State | None]) -> Counte
     if len(parts) < 2 or len(set(told)) != len(told) or len(parts) != len(numbers) - whole - 1:
         return None
     mention, total = numbers[whole], sum(int(one.quantity.number) for one in parts)
-    more = mention.quantity.number < total
-    rest = mention.passage.text[mention.clause.end :].strip()
-    if not more and (rest or len(parts) < 3) and mention.quantity.number != total:
-        return None  # the next sentence may tell the rest
+    if mention.quantity.number > total and (confirmed or not _REST.intersection(told)):
+        return None
     shown = " + ".join(str(one.quantity.number) for one in parts)
     return _held(mention, total, "delarna i samma mening", f"delarna {shown} blir tillsammans {{0}}")
 
@@ -210,9 +231,9 @@ class _Tables:
         for one in self.printed:
             if not own or one.section[-1:] != mention.passage.section[-1:] or one.kind not in ("economy", "other"):
                 continue
-            rows = [row for row in one.table.rows if row.parent is None and set(words_of(row.label)) - own]
-            groups = [row for row in rows if row.role is RowRole.HEADING]
-            alone = [row for row in rows if row.role is RowRole.ITEM and row.label.casefold().endswith("enheten")]
+            rows = [row for row in one.table.rows if set(words_of(row.label)) - own]
+            groups = [row for row in rows if row.role is RowRole.HEADING and row.parent is None]
+            alone = [row for row in rows if row.role is not RowRole.HEADING and row.label.endswith("enheten")]
             if mention.quantity.number == len(groups) + len(alone):
                 groups += alone
             if len(groups) >= _NEXT:
