@@ -12,6 +12,7 @@ from uppsikt.documents.pdf.grid_lines import Chunk, Line, make_chunk
 _NARROWEST = 0.3  # em: the least gap between columns; chunks that come nearer share one
 _SAMPLE = 60  # lines that a chunk is compared with: enough to tell, and bounded on any page
 _TRIES = 5  # spaces that a chunk is tried against
+_MORE_THAN_SPACE = 0.36  # em: what parts words of one text is a third at most
 _ALIGNED = 0.3  # em: how near a word stands to the edge that its column is set against
 _REACH = 0.15  # em: a chunk that reaches so far into a column stands in it
 
@@ -75,6 +76,8 @@ def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
     for column in range(first + 1, last + 1):
         for place in range(1, len(chunk.words)):
             before, word = chunk.words[place - 1], chunk.words[place]
+            if word.left - before.right < _MORE_THAN_SPACE * em:
+                continue
             at_left = abs(word.left - columns.left[column]) < _ALIGNED * em
             at_right = abs(before.right - columns.right[column - 1]) < _ALIGNED * em
             if at_left or at_right:

@@ -190,7 +190,7 @@ def _rows(run: Run, columns: Columns, values: set[int], em: float) -> list[Row]:
 
 def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float) -> bool:
     """Say whether a run is a table: drawn lines, figures in columns, or rows that begin together."""
-    if _is_list(run, columns, em) or not _labelled(rows):
+    if _is_list(run, columns, em) or not _labelled(rows) or not _aligned(run.lines, columns, values, em):
         return False
     inside = [cut for cut in run.cuts if run.lines[0].baseline < cut < run.lines[-1].baseline]
     if len(inside) > 1 or (inside and len(run.cuts) > 1):
@@ -203,6 +203,35 @@ def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int],
     headed = _bold(rows[0]) and not any(_bold(row) for row in rows[1:])
     wrapped = any(len(row) > 1 for row in rows)
     return len(columns) > 2 and (headed or (wrapped and len(rows) > 2)) and _begin_together(rows, columns, em)
+
+
+def _aligned(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> bool:
+    """Say whether the figures of a column stand under each other, by their right or left edges or middles.
+
+    The figures at the bars and dots of a chart stand where their size puts them.
+    """
+    edges: dict[int, list[tuple[float, float]]] = {}
+    for line in lines:
+        for chunk in line.chunks:
+            column = columns.under(chunk.left, chunk.right, em)[0]
+            if chunk.value and column in values - {0}:
+                edges.setdefault(column, []).append((chunk.left, chunk.right))
+    many = [found for found in edges.values() if len(found) > 1]
+    held = sum(max(_together(place, em) for place in _edges(found)) for found in many)
+    return 5 * held >= 3 * sum(len(found) for found in many)
+
+
+def _edges(places: Sequence[tuple[float, float]]) -> tuple[list[float], ...]:
+    return (
+        sorted(right for _, right in places),
+        sorted(left for left, _ in places),
+        sorted((left + right) / 2 for left, right in places),
+    )
+
+
+def _together(places: Sequence[float], em: float) -> int:
+    """Give how many of sorted places stand within half an em of each other."""
+    return max(bisect_right(places, place + em / 2) - number for number, place in enumerate(places))
 
 
 def _labelled(rows: Sequence[Row]) -> bool:
