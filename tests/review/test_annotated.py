@@ -14,7 +14,8 @@ from uppsikt.documents.pdf.pictures import page_picture
 from uppsikt.review.record import FindingRecord, Record
 from uppsikt.review.showing.annotated import annotate
 
-SOURCE = f"= Ekonomi\n{WORDS}\n#table(columns: 2, [Enhet], [Utfall], [Kansliet], [1 150], [Skolan], [3 610], [Summa], [4 670])\n"
+TABLE = "#table(columns: 2, [Enhet], [Utfall], [Kansliet], [1 150], [Skolan], [3 610], [Summa], [4 670])"
+SOURCE = f"= Ekonomi\n{WORDS}\n{TABLE}\n"
 
 
 def finding(name: str, box: Box, **other: object) -> FindingRecord:
@@ -138,6 +139,11 @@ def test_each_confidence_has_a_form_of_its_own():
         for note in made
     }
     assert len(forms) == 4
+
+
+def _form(line: str) -> str:
+    """Give the operator of a line of drawing, and its dashes."""
+    return line.split()[-1] + (line[:8] if "[" in line else "")
 
 
 def test_what_is_dismissed_rounded_or_without_a_place_is_not_marked():

@@ -82,7 +82,7 @@ def test_a_table_stands_between_the_texts_around_it(made):
 
 @both
 def test_bullets_numbers_and_notes_are_told(made):
-    source = f"{WORDS}\n- en punkt som är så lång att den tar mer än en rad på sidan, för den har mycket att säga\n- en till\n"
+    source = f"{WORDS}\n- en punkt som är så lång att den tar mer än en rad på sidan, och mer än så\n- en till\n"
     source += "Text med not#footnote[Exklusive bidrag.] i sig.\n"
     content = read(made(typeset(source)))
     paragraphs = [block for block in content.blocks if isinstance(block, Paragraph)]

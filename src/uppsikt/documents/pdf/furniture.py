@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(r"(?:sida|sid|s|page)[\s.]*\d+|(?:sida\s*)?\d+\s*(?:av
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line of a page: its text and where it stands; ``key`` tells which line it is, ``kept`` that it is no furniture."""
+    """A line of a page and where it stands; ``key`` tells which it is, ``kept`` that it is no furniture."""
 
     text: str
     top: float

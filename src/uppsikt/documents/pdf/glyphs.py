@@ -25,6 +25,8 @@ _FILL_AND_STROKE, _INVISIBLE, _CLIP_ONLY = 2, 3, 7  # text render modes
 _DIGITS = range(ord("0"), ord("9") + 1)
 _WHITE = 250  # of 255: what nobody sees on white paper
 _ARTIFACT = "Artifact\0".encode("utf-16le")  # the mark of headers, footers and ornaments (PDF 32000-1, 14.8.2.2)
+_SPACE, _LATIN = 0x20, 0x7F
+_LEVEL = 0.1  # of the size: letters on one line, with rounding of coordinates
 _DIGITS, _BRACKETS = frozenset(range(0x30, 0x3A)), frozenset({0x29})
 _LIFT = 0.2  # of the size: no digit on the line begins so high, every raised one does
 _RAISED_SIZE, _RAISED_LIFT = 0.6, 0.35  # of the size: how raised digits are drawn (OpenType feature sups)
@@ -114,7 +116,7 @@ class _LetterReader:
             pdfium.FPDFText_GetUnicode,
         )
         place, known, style = ctypes.byref(box), 0, None
-        turn, lifted, view = 0, False, self._view
+        turn, lifted, view, last = 0, False, self._view, None
         level, left, top = view.turns == 0, view.box.left, view.box.bottom
         for index in range(pdfium.FPDFText_CountChars(text)):
             thing = object_of(text, index)
@@ -128,6 +130,9 @@ class _LetterReader:
             if style is None or not box_of(text, index, place):
                 continue
             code = code_of(text, index)
+            if style is not last and code > _LATIN and chr(code).isspace() and _other_line(last, style):
+                code = _SPACE  # a no-break space before a raised mark joins nothing to a number
+            last = style
             lifted = code in HIGH_DIGITS or (
                 (code in _DIGITS or (lifted and code in _BRACKETS)) and self._lifted(index, view, style)
             )
@@ -190,6 +195,11 @@ class _LetterReader:
         if address not in self._faces:
             self._faces[address] = _face(font)
         return self._faces[address]
+
+
+def _other_line(last: Style | None, style: Style) -> bool:
+    """Say whether letters of one style stand on another line than those of the one before."""
+    return last is not None and abs(last.baseline - style.baseline) > _LEVEL * last.size
 
 
 def _mark_style(style: Style) -> Style:
