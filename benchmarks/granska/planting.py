@@ -152,7 +152,7 @@ def wrong_part(random: Random, report: Report) -> Planted | None:
     spot = random.choice(spots)
     step = Decimal(1).scaleb(-spot.table.decimals)
     wrong = spot.number + _clear(spot.table) + random.randint(123, 987) * step
-    return spot.wrong(report, wrong, "fel varav-belopp", "NET", "DEV", "XTB")
+    return spot.wrong(report, wrong, "fel varav-belopp", "NET", "DEV", "SUM", "XTB")
 
 
 def _measure(spot: _Spot) -> Measure:
