@@ -11,11 +11,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from tests.review.samples import wrong
 from tests.review.test_making import check_shape
 from uppsikt.documents.model import DocumentError
-from uppsikt.review.running import Bounds, review_file, review_guarded
+from uppsikt.review.running import Bounds, annotated_guarded, review_file, review_guarded
 
 STATEMENT = """Ekonomi
 
@@ -176,6 +178,22 @@ def child() -> int:
 def test_a_child_that_dies_is_told(how: signal.Signals, told: str, tmp_path: Path) -> None:
     path = pdf_file(tmp_path / "många.pdf", [lines_of_text(number) for number in range(400)])
     assert told in refused(path, progress=lambda _done, _total: os.kill(child(), how))
+
+
+def test_a_pdf_is_marked_by_a_child_too(tmp_path: Path) -> None:
+    path = pdf_file(tmp_path / "en.pdf", [lines_of_text(1)])
+    record = wrong()
+    marked = annotated_guarded(path, record)
+    assert marked.startswith(b"%PDF-1.7")
+    with pikepdf.open(io.BytesIO(marked)) as pdf:
+        assert len(pdf.pages[0].Annots) >= len(record["findings"])
+
+
+def test_a_pdf_that_cannot_be_marked_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "sjovik-2019.pdf"
+    path.write_bytes(b"%PDF-1.7 och sedan ingenting")
+    with pytest.raises(DocumentError, match="kan inte märkas ut"):
+        annotated_guarded(path, wrong())
 
 
 def test_progress_is_told_and_an_interrupt_ends_the_child(tmp_path: Path) -> None:

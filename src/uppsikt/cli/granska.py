@@ -111,9 +111,7 @@ def _check_use(chosen: argparse.Namespace, kind: str) -> None:
     if chosen.annotate and len(chosen.files) > 1:
         raise UseError("--annotate märker ut anmärkningarna i en rapport i taget.")
     if chosen.dismiss and not (chosen.reason and chosen.reason.strip() and chosen.dismissals):
-        raise UseError(
-            "Säg också varför, och i vilken fil det ska stå: --dismiss NAMN --reason TEXT --dismissals FIL"
-        )
+        raise UseError("Säg också varför, och i vilken fil det ska stå: --dismiss NAMN --reason TEXT --dismissals FIL")
     if chosen.reason and not chosen.dismiss:
         raise UseError("--reason säger varför något avfärdas. Säg också vad: --dismiss NAMN")
 
@@ -191,12 +189,12 @@ def _set_aside(chosen: argparse.Namespace, records: list[Record]) -> list[Record
 
 
 def _annotate(out: Path, path: Path, record: Record) -> None:
-    from uppsikt.review.showing.annotated import annotate
+    from uppsikt.review.running import annotated_guarded
     from uppsikt.review.writing import write_whole
 
     if record["document"]["kind"] != "pdf":
         raise UseError(f"--annotate märker ut i en PDF, och {path.name} är ingen. Pröva --format html i stället.")
-    write_whole(out, annotate(path.read_bytes(), record))
+    write_whole(out, annotated_guarded(path, record))
 
 
 def _show(chosen: argparse.Namespace, kind: str, records: list[Record]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uppsikt.review.between import Between
-from uppsikt.review.making import named
+from uppsikt.review.naming import named
 from uppsikt.review.record import FindingRecord, Record
 
 

@@ -1,15 +1,8 @@
-"""Makes the record of a review: what was read, what was found, and names that stay the same.
-
-A finding is named by its rule, its place in words (headings, table title, row, column, or the words
-of the text) and its figures; never by a number that a table happens to have. So the name survives a
-table that is put in before it, and changes when the figures do.
-"""
+"""Makes the record of a review: what was read, what was found, and where."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -20,6 +13,7 @@ from uppsikt.core.passages import Passage
 from uppsikt.core.quantities import Quantity, Unit
 from uppsikt.core.tables import Cell, Column, Row, RowRole, Table
 from uppsikt.documents.model import Box, Document, ReadTable
+from uppsikt.review.naming import named
 from uppsikt.review.record import (
     FORMAT,
     BindingRecord,
@@ -33,7 +27,6 @@ from uppsikt.review.record import (
 )
 
 BETWEEN = " / "  # headings of a section
-_NAME_LENGTH = 12  # hexadecimal digits of a name
 
 
 def record_of(document: Document, checked: Checked, seconds: float) -> Record:
@@ -294,32 +287,3 @@ def _place_box(document: Document, place: Place, read: ReadTable | None) -> Box 
     if read is None:
         return None
     return read.boxes.get((place.row, place.column)) or read.boxes.get((place.row, ""))
-
-
-def named(findings: Iterable[FindingRecord]) -> list[FindingRecord]:
-    """Give findings their names; ``place`` comes in words and ``cause`` as "" where it is the one before.
-
-    Two findings that say the same of places with the same words are told apart by their order.
-    """
-    places: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    made, head = [], ""
-    for finding in findings:
-        place = f"{finding['code']}\x1f{finding['place']}"
-        facts = (finding["stated"], finding["expected"], finding["quote"], finding["facts"].get("document"))
-        identity = "\x1f".join([place, *(fact or "" for fact in facts)])
-        places[place] += 1
-        names[identity] += 1
-        finding["place"] = _name(place, places[place])
-        finding["id"] = _name(identity, names[identity])
-        if finding["cause"] == "":
-            finding["cause"] = head
-        else:
-            head = finding["cause"] or finding["id"]
-        made.append(finding)
-    return made
-
-
-def _name(words: str, number: int) -> str:
-    words = f"{words}\x1f{number}"
-    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:_NAME_LENGTH]

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from uppsikt.core.errors import reason_of
 from uppsikt.documents.model import DocumentError, Limits
-from uppsikt.review.record import FORMAT, Record
+from uppsikt.review.record import FORMAT, Record, TableRecord
 
 Progress = Callable[[int, int], None]  # pages read, pages in all
 _MB = 1_000_000
@@ -88,32 +88,77 @@ def review_guarded(
     """
     begun, called = time.monotonic(), name or path.name
     bounds = bounds or Bounds.of_size(_size_of(path, called))
-    asked = {"path": str(path), "name": called, "with_rounding": with_rounding, "memory": bounds.memory,
-             "seconds": bounds.seconds}  # fmt: skip
-    # -P: a file in the folder where the user stands is never taken for a module of ours.
-    command = [sys.executable, "-P", "-m", "uppsikt.review.worker", json.dumps(asked)]
-    late = threading.Event()
-    with subprocess.Popen(  # noqa: S603  # our own module; the asker's words are one argument and no shell reads them
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as child:
+    with _Child(bounds, path=str(path), name=called, with_rounding=with_rounding) as child:
+        record = _received(child.told, called, progress)
+        if record is None:
+            raise child.end(called)
+    record["document"]["seconds"] = round(time.monotonic() - begun, 2)
+    return record
 
-        def end_it() -> None:
-            late.set()
-            child.kill()
 
-        watch = threading.Timer(bounds.seconds, end_it)
-        watch.daemon = True
-        watch.start()
-        try:
-            record = _received(child.stdout or (), called, progress)
-            if record is not None:
-                record["document"]["seconds"] = round(time.monotonic() - begun, 2)
-                return record
-            child.wait()
-            raise DocumentError(_ended(called, child.returncode, bounds, late=late.is_set()))
-        finally:
-            watch.cancel()
-            child.kill()
+def annotated_guarded(path: Path, record: Record, *, bounds: Bounds | None = None) -> bytes:
+    """Give the PDF with the findings of a record marked in it, made in a child process as a review is."""
+    called = record["document"]["name"]
+    bounds = bounds or Bounds.of_size(_size_of(path, called))
+    tables: list[TableRecord] = [{**table, "rows": []} for table in record["tables"]]  # only their names are needed
+    with _Child(bounds, path=str(path), name=called, annotate=True) as child:
+        with suppress(BrokenPipeError):  # a child that ended early says why, or its exit code does
+            child.tell({**record, "tables": tables, "bindings": []})
+        line = child.told.readline()
+        kind, value = json.loads(line) if line.endswith(b"\n") else ("", 0)
+        if kind == "error":
+            raise DocumentError(value)
+        data = child.told.read() if kind == "bytes" else b""
+        if kind != "bytes" or len(data) != value:
+            raise child.end(called)
+    return data
+
+
+class _Child:
+    """The child process: it ends when the block does, however that is left, and when its time is out."""
+
+    def __init__(self, bounds: Bounds, **asked: object) -> None:
+        self._bounds = bounds
+        asked |= {"seconds": bounds.seconds, "memory": bounds.memory}
+        # -P: a file in the folder where the user stands is never taken for a module of ours.
+        command = [sys.executable, "-P", "-m", "uppsikt.review.worker", json.dumps(asked)]
+        self._process = subprocess.Popen(  # noqa: S603  # our own module; the asker's words are one argument and no shell reads them
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._late = threading.Event()
+        self._watch = threading.Timer(bounds.seconds, self._end_it)
+        self._watch.daemon = True
+        self._watch.start()
+
+    @property
+    def told(self) -> IO[bytes]:
+        """What the child says."""
+        return cast("IO[bytes]", self._process.stdout)
+
+    def tell(self, value: object) -> None:
+        """Say something to the child, once."""
+        with cast("IO[bytes]", self._process.stdin) as file:
+            file.write(json.dumps(value).encode())
+
+    def end(self, name: str) -> DocumentError:
+        """Say why the child ended without having said what it should."""
+        self._process.wait()
+        return DocumentError(_ended(name, self._process.returncode, self._bounds, late=self._late.is_set()))
+
+    def _end_it(self) -> None:
+        self._late.set()
+        self._process.kill()
+
+    def __enter__(self) -> _Child:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._watch.cancel()
+        self._process.kill()
+        self._process.wait()
+        for file in (self._process.stdin, self._process.stdout):
+            with suppress(BrokenPipeError):
+                cast("IO[bytes]", file).close()
 
 
 def _size_of(path: Path, name: str) -> int:

@@ -2,7 +2,8 @@
 
 It writes lines of JSON, each [kind, value]: "progress" [done, total], one line for each of "tables",
 "findings" and "bindings", "document" last, or "error" with one Swedish line. Nothing else can come
-that way, for what a library prints goes nowhere.
+that way, for what a library prints goes nowhere. Asked to annotate, it reads a record from standard
+input and writes "bytes" with their number, and then the bytes of the PDF.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ class _Channel:
         """Write one line."""
         self._file.write(json.dumps([kind, value], separators=(",", ":")).encode() + b"\n")
 
+    def send(self, data: bytes) -> None:
+        """Say how many bytes come, and let them come."""
+        self.tell("bytes", len(data))
+        self._file.write(data)
+
     def progress(self, done: int, total: int) -> None:
         """Tell how far it has come, a few times a second."""
         now = time.monotonic()
@@ -52,8 +58,18 @@ class _Channel:
         os._exit(code)
 
 
+def _review(asked: dict[str, Any], channel: _Channel) -> None:
+    record = review_file(
+        Path(asked["path"]), name=asked["name"], progress=channel.progress, with_rounding=asked["with_rounding"]
+    )
+    for part in ("tables", "findings", "bindings"):
+        for value in record[part]:
+            channel.tell(part, value)
+    channel.tell("document", record["document"])
+
+
 def main(asked: dict[str, Any]) -> NoReturn:
-    """Review a file and tell the record."""
+    """Review a file and tell the record, or mark a record's findings in it."""
     channel, name, spare = _Channel(), asked["name"], [bytes(_SPARE)]
     limit_this_process(asked["seconds"], asked["memory"])
     gc.set_threshold(200_000, 20, 50)  # nearly everything that a reader makes is kept to the end
@@ -64,13 +80,12 @@ def main(asked: dict[str, Any]) -> NoReturn:
 
     sys.excepthook = fault
     try:
-        record = review_file(
-            Path(asked["path"]), name=name, progress=channel.progress, with_rounding=asked["with_rounding"]
-        )
-        for part in ("tables", "findings", "bindings"):
-            for value in record[part]:
-                channel.tell(part, value)
-        channel.tell("document", record["document"])
+        if asked.get("annotate"):
+            from uppsikt.review.showing.annotated import annotate
+
+            channel.send(annotate(Path(asked["path"]).read_bytes(), json.load(sys.stdin.buffer)))
+        else:
+            _review(asked, channel)
     except DocumentError as error:
         channel.tell("error", str(error))
     except MemoryError:
