@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 from statistics import median_low
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from uppsikt.documents.text.values import Word
 MOST_COLUMNS = 14
 FEWEST_WAYS = 6
 _SAMPLE = 40  # rows that are asked which arithmetic the table follows
-_VOTERS = 200  # rows that are asked how many columns there are
-_SAMPLE_WAYS = 60  # readings of each that are asked
+_VOTERS = 60  # rows that are asked how many columns there are
+_SAMPLE_WAYS = 40  # readings of each that are asked
 _HOLDS, _FAILS = -8.0, 1.5  # what it weighs that a row follows the table's arithmetic, or does not
 
 
@@ -83,10 +83,10 @@ def _empty(row: Cells) -> int:
 
 def _plainness(words: Sequence[Word], count: int) -> float:
     """Say how odd the plainest way to part the words would be: thousands that are not grouped, or too many groups."""
-    return min((sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in ways(words, count)), default=9.0)
+    return min((sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in islice(ways(words, count), 24)), default=9.0)
 
 
-def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = (), most_ways: int = 300) -> list[Placed | None]:
+def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = (), most_ways: int = 160) -> list[Placed | None]:
     """Choose how each row reads in a table of so many columns; None where it fits in no way.
 
     ``targets`` says of each column whether its name tells that it holds targets. ``most_ways`` bounds

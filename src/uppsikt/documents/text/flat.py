@@ -17,7 +17,7 @@ from uppsikt.documents.text.values import GOES_ON, OPENING, Parsed, parse
 
 _BREAKDOWN = {"män", "kvinnor", "flickor", "pojkar", "unga", "totalt"}
 _PROSE = 75  # characters of a line that holds running text, where lines are not longer than that
-_WEIGHED = 150_000  # readings that are weighed in a whole document: what bounds the time
+_WEIGHED = 30_000  # readings that are weighed in a whole document: what bounds the time
 _ROW = 170  # characters of a line that can be a row
 _ITEM = re.compile(r"^(?:•|[-–*]\s+\D|\d{1,2}\.\s+\D|[a-z]\)\s)")
 _BARE_AMOUNT = re.compile(r"^(?:än )?[\d ]+(?:,\d+)?(?: ?(?:%|tkr|mnkr|kr|st))?\.?$")
@@ -94,7 +94,7 @@ def _tables(gathered: list[Gathered]) -> list[tuple[Gathered, int]]:
 def _read(tables: list[tuple[Gathered, int]]) -> list[Run]:
     """Read the rows; tables with the same header are read together, because one shows what the other leaves open."""
     total = sum(len(table.records) for table, _ in tables)
-    most_ways = max(FEWEST_WAYS, min(300, _WEIGHED // max(total, 1)))
+    most_ways = max(FEWEST_WAYS, min(160, _WEIGHED // max(total, 1)))
     alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     for at, (table, width) in enumerate(tables):
         names = tuple(token.text for token in table.header.tokens) or (str(at),)

@@ -13,7 +13,7 @@ from uppsikt.documents.text.values import Word
 
 _SCALE = 4  # decimals that are kept when figures are compared; all arithmetic is on whole numbers
 _BARE = re.compile(r"^([+\-−–]?)\s?(\d+)(?:[.,](\d{1,4}))?")
-_MOST_WAYS = 240  # that a row's words are parted in; beyond that the first ones are tried
+_MOST_WAYS = 120  # that a row's words are parted in; beyond that the first ones are tried
 _GROUPS = 3  # a cell of more groups than this is over 999 million: seldom in a table of tkr
 
 
@@ -124,7 +124,7 @@ def _piece(words: Sequence[Word]) -> Piece | None:
     return Piece(" ".join(word.text for word in words), "figure", len(words))
 
 
-def placements(words: Sequence[Word], width: int, hints: tuple[int, int], most_ways: int = 300) -> list[Placed]:
+def placements(words: Sequence[Word], width: int, hints: tuple[int, int], most_ways: int = 160) -> list[Placed]:
     """Give the ways to read a row in a table of so many columns, at most so many.
 
     ``hints`` are the spaces before the first cell and after the last: a column that is empty leaves a

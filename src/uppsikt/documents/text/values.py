@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from uppsikt.documents.text.lines import KEPT_SPACE
 
@@ -29,10 +30,10 @@ PHRASE = re.compile(
 OPENING = re.compile(r"(?:^|\s)(?:mindre|större|färre|fler|mer|lägre|högre|minst|max|högst|lägst|se|mäts)$", re.IGNORECASE)
 GOES_ON = re.compile(rf"^(?:än\s+\d|\d|\((?:prognos|prel|\d{{4}}\))|år\.?$|ej$|på\s)|^{_UNIT}$", re.IGNORECASE)
 _LONGEST = 4  # words of a phrase
-MOST_WORDS = 40  # of a row's values; more is no row
+MOST_WORDS = 28  # of a row's values; more is no row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """A word of a row's values.
 
@@ -45,17 +46,17 @@ class Word:
     gap: int = 1
     parted: bool = False
 
-    @property
+    @cached_property
     def group(self) -> bool:
         """Say whether the word can be a further group of a number that began before it."""
         return self.kind == "figure" and _GROUP.match(self.text) is not None and not self.parted and self.gap <= 1
 
-    @property
+    @cached_property
     def head(self) -> bool:
         """Say whether groups can follow."""
         return self.kind == "figure" and _HEAD.match(self.text) is not None
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Say whether a group can follow a group like this one."""
         return self.text.isdigit() and len(self.text) == 3
