@@ -152,11 +152,11 @@ class _Reader:
             return None
         found = []
         for rows in readings:
+            keys = frozenset(row.key for row in rows)
             income = frozenset(row.key for row in rows if row.measure is Measure.INCOME)
-            sides = (income, frozenset(row.key for row in rows) - income)
-            found += [
-                Addition(self.at, total, rows, minus=minus) for minus in sides if income and len(income) < len(rows)
-            ]
+            before = frozenset(row.key for row in rows if row.role is RowRole.SUM)  # a net cost, told before its cover
+            sides = (income, keys - income, before)
+            found += [Addition(self.at, total, rows, minus=side) for side in sides if side and keys - side]
         fits = [(fit(self._said(one), self.figures), one) for one in found]
         held = [(told.score, one) for told, one in fits if told.held and told.score > unsigned]
         return max(held, key=lambda pair: pair[0])[1] if held else None

@@ -200,4 +200,161 @@ varav i annan kommun | 85 | 80 | 91 | 11
 Antal platser särskilt boende | 220 | 224 | 224 | 0
 Hemtjänst, timmar | 112 300 | 114 000 | 117 020 | 3 020
 """,
+    "income_costs_net_by_year": """
+# Driftredovisning 2023
+Nämnd (mnkr) | Utfall 2023 | | | Budget 2023 | | | Avvikelse
+ | Intäkter | Kostnader | Netto | Intäkter | Kostnader | Netto | Netto
+Kommunstyrelsen | 12,0 | 110,4 | 98,4 | 11,0 | 110,0 | 99,0 | 0,6
+Byggnadsnämnden | 8,1 | 20,3 | 12,2 | 8,0 | 20,0 | 12,0 | -0,2
+Summa | 20,1 | 130,7 | 110,6 | 19,0 | 130,0 | 111,0 | 0,4
+""",
+    "units_as_columns": """
+# Ekonomiskt utfall 2023
+Tkr | Kansli | Gator | Parker | Totalt
+Budget | 20 500 | 41 000 | 30 500 | 92 000
+Utfall | 20 100 | 40 000 | 30 000 | 90 100
+Avvikelse | 400 | 1 000 | 500 | 1 900
+""",
+    "share_of_budget_used": """
+# Utfall per augusti 2024
+Verksamhet (tkr) | Budget helår | Utfall jan-aug | Förbrukat % | Prognos helår | Avvikelse
+Förskola | 180 000 | 121 300 | 67 | 181 500 | -1 500
+Grundskola | 320 000 | 214 200 | 67 | 322 000 | -2 000
+Summa | 500 000 | 335 500 | 67 | 503 500 | -3 500
+""",
+    "five_years": """
+# Fem år i sammandrag
+Översikt | 2023 | 2022 | 2021 | 2020 | 2019
+Antal invånare 31 december | 32 410 | 32 288 | 32 101 | 31 955 | 31 870
+Kommunal skattesats (%) | 21,84 | 21,84 | 21,84 | 21,34 | 21,34
+Årets resultat (mnkr) | 34,8 | 74,5 | 88,1 | 61,0 | 22,7
+Nettokostnadernas andel av skatteintäkter (%) | 98,0 | 95,4 | 94,1 | 95,8 | 98,4
+Soliditet (%) | 48,8 | 46,9 | 44,0 | 41,2 | 39,9
+Låneskuld (mnkr) | 280,0 | 290,0 | 300,0 | 310,0 | 320,0
+Nettoinvesteringar (mnkr) | 118,4 | 131,2 | 99,8 | 87,1 | 92,3
+""",
+    "frame_from_year_to_year": """
+# Ramförändringar
+Tkr | 2024
+Ram 2023 | 100 500
+Löneökningar | 3 100
+Effektiviseringskrav | -2 000
+Överföring från socialnämnden | 400
+Ram 2024 | 102 000
+""",
+    "income_and_negative_costs_per_committee": """
+# Drift per nämnd
+Mnkr | Utfall 2022 | Utfall 2023 | Budget 2023 | Avvikelse
+Kommunstyrelsen | | | |
+Intäkter | 10,0 | 12,0 | 11,0 | 1,0
+Kostnader | -105,0 | -110,4 | -110,0 | -0,4
+Nettokostnad | -95,0 | -98,4 | -99,0 | 0,6
+Byggnadsnämnden | | | |
+Intäkter | 7,5 | 8,1 | 8,0 | 0,1
+Kostnader | -19,5 | -20,3 | -20,0 | -0,3
+Nettokostnad | -12,0 | -12,2 | -12,0 | -0,2
+Summa nettokostnad | -107,0 | -110,6 | -111,0 | 0,4
+""",
+    "ages": """
+# Befolkning
+Antal personer | 2022 | 2023 | Prognos 2024
+0-5 år | 2 010 | 1 985 | 1 950
+6-15 år | 3 900 | 3 920 | 3 915
+16-64 år | 18 100 | 18 200 | 18 310
+65 år och äldre | 7 100 | 7 210 | 7 330
+Totalt | 31 110 | 31 315 | 31 505
+""",
+    "mean_under_women_and_men": """
+# Sjukfrånvaro
+Andel av ordinarie arbetstid | 2021 | 2022 | 2023
+Kvinnor | 7,9 | 8,5 | 7,6
+Män | 5,2 | 5,4 | 5,0
+Totalt | 7,4 | 7,9 | 7,1
+""",
+    "count_under_women_and_men": """
+# Tillsvidareanställda
+Anställda | 2022 | 2023
+Kvinnor | 1 168 | 1 175
+Män | 293 | 301
+Totalt | 1 461 | 1 476
+""",
+    "investments_per_committee": """
+# Investeringar
+Projekt, tkr | Budget 2023 | Utfall 2023 | Avvikelse
+Kommunstyrelsen | | |
+Markförvärv | 5 000 | 4 200 | 800
+IT-utrustning | 1 200 | 1 350 | -150
+Summa kommunstyrelsen | 6 200 | 5 550 | 650
+Tekniska nämnden | | |
+Gator | 22 000 | 19 800 | 2 200
+VA-ledningar | 31 000 | 33 100 | -2 100
+Lekplatser | 1 500 | 1 480 | 20
+Summa tekniska nämnden | 54 500 | 54 380 | 120
+Totalt | 60 700 | 59 930 | 770
+""",
+    "account_classes": """
+# Kostnadsslag
+Konto | Benämning | Budget 2023 | Utfall 2023 | Avvikelse
+3 | Intäkter | 21 900 | 23 200 | 1 300
+4 | Bidrag | -5 000 | -5 100 | -100
+5 | Personal | -88 000 | -89 900 | -1 900
+6-7 | Övriga kostnader | -19 100 | -19 450 | -350
+ | Resultat | -90 200 | -91 250 | -1 050
+""",
+    "quarters": """
+# Ärenden
+Antal ärenden | Kv 1 2023 | Kv 2 2023 | Kv 3 2023 | Kv 4 2023 | Helår 2023
+Bygglov | 110 | 145 | 98 | 87 | 440
+Strandskydd | 12 | 18 | 14 | 6 | 50
+Summa | 122 | 163 | 112 | 93 | 490
+""",
+    "a_committee_and_its_part": """
+# Socialnämnden
+## Driftsredovisning
+Verksamhet (mnkr) | Budget 2023 | Utfall 2023 | Avvikelse
+Ledning och administration | 22,0 | 21,4 | 0,6
+Äldreomsorg | 310,5 | 318,2 | -7,7
+Funktionsnedsättning | 140,2 | 143,9 | -3,7
+Individ- och familjeomsorg | 84,1 | 86,0 | -1,9
+Summa | 556,8 | 569,5 | -12,7
+## Äldreomsorg
+Äldreomsorgen visar ett underskott på 7,7 mnkr.
+Äldreomsorg (mnkr) | Budget 2023 | Utfall 2023 | Avvikelse
+Särskilt boende | 190,0 | 194,1 | -4,1
+Hemtjänst | 98,5 | 102,0 | -3,5
+Dagverksamhet | 22,0 | 22,1 | -0,1
+Summa | 310,5 | 318,2 | -7,7
+""",
+    "mixed_units": """
+# Nyckeltal
+Nyckeltal | Bokslut 2022 | Bokslut 2023 | Mål
+Nettokostnad per invånare (kr) | 48 200 | 49 950 | 50 000
+Totalt antal årsarbetare | 1 820,5 | 1 842,0 |
+varav visstid | 190,0 | 171,5 |
+Totala lokalkostnader (tkr) | 88 100 | 90 250 |
+Resultat per elev (kr) | -1 200 | -850 | 0
+""",
+    "budget_with_plan": """
+# Budget 2025 med plan 2026-2027
+Belopp i tkr | Bokslut 2023 | Budget 2024 | Budget 2025 | Plan 2026 | Plan 2027
+Kommunstyrelse | 98 400 | 101 000 | 103 500 | 104 200 | 105 000
+Utbildningsnämnd | 702 500 | 715 000 | 731 000 | 742 000 | 751 500
+Omsorgsnämnd | 588 000 | 601 000 | 620 500 | 633 000 | 640 000
+Summa nämnder | 1 388 900 | 1 417 000 | 1 455 000 | 1 479 200 | 1 496 500
+Pensioner | 41 000 | 43 500 | 44 000 | 45 000 | 46 000
+Avskrivningar | 71 200 | 73 000 | 75 000 | 78 000 | 80 000
+Verksamhetens nettokostnader | 1 501 100 | 1 533 500 | 1 574 000 | 1 602 200 | 1 622 500
+Skatteintäkter | 1 102 400 | 1 140 000 | 1 175 000 | 1 210 000 | 1 240 000
+Statsbidrag | 398 600 | 405 000 | 412 000 | 410 000 | 408 000
+Finansnetto | 5 300 | 4 000 | 3 500 | 3 000 | 2 500
+Årets resultat | 5 200 | 15 500 | 16 500 | 20 800 | 28 000
+""",
+    "finished_and_ongoing_projects": """
+# Färdigställda projekt
+Projekt | Sedan projektets start | | | Varav i år | |
+Belopp mnkr | Beslutad budget | Ack. utfall | Avvikelse | Budget 2024 | Utfall 2024 | Avvikelse
+Simhallen | 990,5 | 938,4 | 52,1 | 112,9 | 60,8 | 52,1
+Markköp | 160,0 | 156,8 | 3,2 | 160,0 | 156,8 | 3,2
+Summa färdigställda projekt | 1 150,5 | 1 095,2 | 55,3 | 272,9 | 217,6 | 55,3
+""",
 }

@@ -112,7 +112,7 @@ def _pairs(table: Table, deviation: Column) -> Iterator[_Pair]:
     for columns in (near, list(table.columns)):
         found = list(_pairs_among(columns, deviation))
         if found:
-            signs = ("declared", "same_for_all", "opposite", "opposite_for_all")
+            signs = ("declared", "same_for_all", "opposite_for_all", "opposite")
             yield from (replace(pair, convention=sign) for sign in signs for pair in found)
             return
 

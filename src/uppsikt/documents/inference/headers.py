@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from uppsikt.core.quantities import Quantity, read_cell
 from uppsikt.documents.inference.labels import joined, label_of
-from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, UNITS
+from uppsikt.documents.inference.words import ALONE, COLUMN_ROLES, NAMING, UNITS
 from uppsikt.documents.model import GridCell, GridRow
 
 _YEAR = re.compile(r"^(år )?(19|20)\d\d\s?[*¹²³⁴⁵]*$")
@@ -88,7 +88,7 @@ def _says_column(text: str) -> bool:
     words = text.casefold()
     if len(words.split()) > 8:
         return False
-    if _YEAR.match(words) or _PERIOD.search(words) or mentions(words) or words in ("netto", "brutto", "not", "%"):
+    if _YEAR.match(words) or _PERIOD.search(words) or mentions(words) or words in ALONE:
         return True
     return any(re.search(pattern, words) for pattern, _ in COLUMN_ROLES)
 
@@ -99,7 +99,7 @@ def _names_rows(text: str) -> bool:
 
 
 def _only_names(text: str) -> bool:
-    return _names_rows(text) and not _says_column(text)
+    return len(text.split()) < _PHRASE and _names_rows(text) and not _says_column(text)
 
 
 def mentions(text: str) -> bool:

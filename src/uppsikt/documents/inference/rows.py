@@ -169,8 +169,7 @@ class RowReader:
         if whole is not None:
             part = says_part(line.label) and not is_women_or_men(line.label) and _is_counted(whole.label)
             return Row(line.key, line.label, RowRole.OF_WHICH if part else RowRole.BREAKDOWN, whole.key)
-        role = RowRole.SUM if line.label.casefold().rstrip(":") in WHOLE_SUM and line.figures else RowRole.ITEM
-        return self._owning(Row(line.key, line.label, role, self.heading.key if self.heading else None), line)
+        return self._owning(Row(line.key, line.label, RowRole.ITEM, self.heading.key if self.heading else None), line)
 
     def _whole(self, line: Line) -> Row | None:
         """Give the row that a line is a part of: the indicator above, or a heading that only names one."""
@@ -181,6 +180,8 @@ class RowReader:
         if whole is None or above is None:
             named = self.heading is not None and is_breakdown(line.label)
             return self.heading if named or self._names_indicator(line) else None
+        if is_breakdown(above.label):
+            return None  # one of several parts whose whole, if any, stands below
         deeper = line.indent - above.indent > _DEEPER or (line.italic and not above.italic)
         dashed = re.match(r"^[-–•]\s*\w", line.printed) is not None
         return whole if deeper or dashed or says_part(line.label) or is_breakdown(line.label) else None

@@ -17,7 +17,7 @@ from uppsikt.documents.inference.lines import Line, lines_of, with_units_of_whol
 from uppsikt.documents.inference.periods import commonest_year
 from uppsikt.documents.inference.readings import Holds, best_reading
 from uppsikt.documents.inference.rows import RowReader
-from uppsikt.documents.inference.totals import with_totals
+from uppsikt.documents.inference.totals import with_counted_totals, with_totals
 from uppsikt.documents.inference.units import first_money_unit, money_unit
 from uppsikt.documents.inference.words import NAMES_ITSELF, NAMING
 from uppsikt.documents.model import Box, Inferred, ReadTable
@@ -40,7 +40,9 @@ class Around:
 def said_unit(gathered: Gathered) -> Unit | None:
     """Give the unit of money that stands at a table: in its heading rows, title, or the texts right above."""
     heads = [cell.text for row in gathered.head for cell in row.cells]
-    first = [joined(cell.text) for row in gathered.body[:1] for cell in row.cells if cell.column == 0]
+    first = [
+        joined(row.cells[0].text) for row in gathered.body[:1] if sum(bool(c.text.strip()) for c in row.cells) == 1
+    ]
     near = [text for text in reversed(gathered.near) if re.search(r"belopp|\(|tabell|redovisas", text.casefold())]
     return first_money_unit([*heads, gathered.caption, gathered.above, *first, *near[:1]])
 
@@ -57,7 +59,7 @@ def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None
     unit, told = _unit(kind, said, words, around)
     lines = lines_of(gathered.body, columns, unit, copy_down=kind in _COPIED_DOWN)
     rows = RowReader(lines, money=is_money(kind)).read()
-    rows = with_totals(rows, lines) if is_money(kind) else rows
+    rows = with_totals(rows, lines) if is_money(kind) else with_counted_totals(rows, lines)
     lines = with_units_of_wholes(lines, rows)
     cells = {
         (line.key, column): replace(cell, origin=Origin(around.name, key, line.key, column, line.page or gathered.page))

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from uppsikt.core.tables import Measure, Row, RowRole
 from uppsikt.documents.inference.lines import Line
-from uppsikt.documents.inference.words import BRIDGE_ENDS, SUM_PERHAPS
+from uppsikt.documents.inference.rows import is_women_or_men
+from uppsikt.documents.inference.words import BRIDGE_ENDS, FRAME_OF_YEAR, SUM_PERHAPS, TOTALS
 
 _HALF = Decimal("0.5")
 _SURE = 2  # columns that must add up where no word helps
@@ -29,6 +30,26 @@ class _Fit:
 def with_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
     """Give the rows with those made sums that the figures show to be sums."""
     return tuple(_Totals(rows, lines).read())
+
+
+def with_counted_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Give the rows of a table that is not of money with its totals: sums where the figures add up.
+
+    A total that stands under women and men and does not add up is what they are parts of: a mean.
+    """
+    by_key = {line.key: line for line in lines}
+    told = list(rows)
+    for at, row in enumerate(rows):
+        if row.role is not RowRole.ITEM or row.label.casefold().rstrip(":") not in TOTALS:
+            continue
+        above = [one for one in told[:at] if one.role is RowRole.ITEM and one.parent == row.parent]
+        fit = _fit(by_key[row.key], [by_key[one.key] for one in above])
+        if fit.agree and fit.agree >= fit.miss:
+            told[at] = replace(row, role=RowRole.SUM)
+        elif len(above) >= _MANY and all(is_women_or_men(one.label) for one in above[-_MANY:]):
+            parts = {one.key for one in above[-_MANY:]}
+            told = [replace(o, role=RowRole.BREAKDOWN, parent=row.key) if o.key in parts else o for o in told]
+    return tuple(told)
 
 
 class _Totals:
@@ -64,20 +85,23 @@ class _Totals:
         perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
         if re.search(BRIDGE_ENDS, words) and _is_bridge(self.open):
             return True
+        if re.match(FRAME_OF_YEAR, words) and re.match(FRAME_OF_YEAR, self.open[0].label.casefold()):
+            return len(self.open) >= _MANY
         readings = [self.open, [*self.sums[-1:], *self.open], self.sums]
         fits = [_fit(line, reading) for reading in readings]
         if row.measure is Measure.NET and perhaps:  # costs and income may both be printed without minus
-            fits += [_fit(line, reading, minus) for reading in readings for minus in _sides(reading, self.income)]
+            fits += [_fit(line, reading, minus) for reading in readings for minus in self._sides(reading)]
         best = max(fits, key=lambda fit: (fit.agree - fit.miss, fit.agree))
         wordless = best.agree >= _SURE and not best.miss and len(self.open) > _MANY
         return wordless or (perhaps and best.agree >= max(1, best.miss))
 
-
-def _sides(reading: Sequence[Line], income: set[str]) -> Iterator[frozenset[str]]:
-    """Give what a net may be less: its income, or everything but its income."""
-    keys = {line.key for line in reading}
-    if income & keys and keys - income:
-        yield from (frozenset(income & keys), frozenset(keys - income))
+    def _sides(self, reading: Sequence[Line]) -> Iterator[frozenset[str]]:
+        """Give what a net may be less: its income, everything but its income, or the net cost told before it."""
+        keys = {line.key for line in reading}
+        before = keys & {line.key for line in self.sums}
+        for side in (self.income & keys, keys - self.income, before):
+            if side and keys - side:
+                yield frozenset(side)
 
 
 def _is_bridge(rows: Sequence[Line]) -> bool:

@@ -32,6 +32,11 @@ COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
 
 NOT_FIGURES = ("not", "nr", "not nr", "nummer", "sida", "sid", "id", "konto", "projektnr", "projekt nr", "ansvar")
 
+# What a cell of a second heading row may say alone.
+ALONE = (
+    "netto", "brutto", "not", "%", "intäkter", "kostnader", "intäkt", "kostnad", "nettokostnad", "kvinnor", "män",
+    "totalt", "total", "summa", "andel", "flickor", "pojkar", "kommunen", "koncernen", "riket", "länet",
+)  # fmt: skip
 # Columns that tell a project from its beginning, and so no single year.
 SINCE_START = (
     r"\back\b|ackumulera|\btotal|sedan (\w+ )?start|hela projekt|projektbudget|beslutad|\bt\.?o\.?m\b|slutkostnad"
@@ -64,12 +69,14 @@ _DAY = rf" (den\b|{_MONTHS}|(19|20)\d\d|\d{{1,2}} ?/|\d{{1,2}} {_MONTHS})"
 PER_SOMETHING = (rf"\bper\b(?!{_DAY})", r"/\s?\w", r"\bindex\b")
 
 WHOLE_SUM = ("summa", "totalt", "total", "totalsumma", "delsumma", "s:a", "sammanlagt", "totalt netto", "netto totalt")
-SUM_BEGINS = ("summa ", "totalt ", "totalsumma ", "delsumma ", "s:a ", "summa: ", "totalt, ", "summa, ")
+SUM_BEGINS = ("summa ", "totalsumma ", "delsumma ", "s:a ", "summa: ", "totalt, ", "summa, ")
+TOTALS = (*WHOLE_SUM, "samtliga", "alla", "hela kommunen", "kommunen totalt")
 # May be sums; the figures decide.
 SUM_PERHAPS = (
     r"nettokostnad|\bresultat\b|\bnetto\b|\btotalt?\b|\btotala\b|tillgångar|skulder|eget kapital|kassaflöde|"
     r"\befter\b|\binkl\b|\binklusive\b|justerad|\bsumma\b|kostnader$|intäkter$|finansnetto|likvida medel"
 )
+FRAME_OF_YEAR = r"^((ny|justerad|tilldelad) )?(budget|ram|budgetram|driftram|driftbudget|nettoram)(en)?( år)? 20\d\d$"
 BRIDGE_ENDS = r"efter (ram)?justering|inkl\.? ramjustering|justerad (budget)?ram|ny ram|ram efter"
 OF_WHICH = (r"^[-–•\s]*(varav|därav|härav)\b", r"^[-–•]\s*(kostnader|intäkter|utgifter|inkomster)$")
 FRAME = r"^(budgetram|investeringsram|ram enl|kommunbidrag|nettoram|beslutad (budget)?ram|driftram|tilldelad ram)"
