@@ -18,7 +18,7 @@ def finding(identity: str = "f1", **changed: Any) -> FindingRecord:
         "explained_by_rounding": False, "confidence": "certain", "message": f"Raderna blir inte summan ({identity}).",
         "proposal": "Två siffror har bytt plats: 63 110 ska vara 61 310.", "id": identity, "place": f"plats-{identity}",
         "facts": {}, "cause": None, "unit": "tkr", "row_key": "r3", "column_key": "c1", "passage": None,
-        "quote": None, "text": None,
+        "quote": None, "text": None, "parent": None,
         "title": "Driftsammandrag", "box": BOX, "dismissed": None,
     }  # fmt: skip
     return {**made, **changed}  # type: ignore[typeddict-item]  # a test changes only keys that there are

@@ -1,4 +1,4 @@
-"""The worker: takes what waits, reads it in a guarded process, says how far it has come, and ends it whatever happens."""
+"""The worker: takes what waits, reads it in a guarded process, tells how far it has come, and always ends it."""
 
 from __future__ import annotations
 

@@ -11,8 +11,10 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_noop
 
+from uppsikt.core.errors import UseError
+from uppsikt.documents.model import DocumentError
 from uppsikt.review.record import Record
-from uppsikt.web.review import keeping
+from uppsikt.web.review import drawing, keeping
 from uppsikt.web.review.models import ReviewedDocument
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -29,9 +31,10 @@ class Format(NamedTuple):
 
 
 def _annotated(document: ReviewedDocument, record: Record) -> bytes:
-    from uppsikt.review.showing.annotated import annotate
-
-    return annotate(keeping.path_of(document).read_bytes(), record)
+    try:
+        return drawing.marked(keeping.path_of(document), record)
+    except DocumentError as error:
+        raise UseError(str(error)) from error
 
 
 def _xlsx(_document: ReviewedDocument, record: Record) -> bytes:

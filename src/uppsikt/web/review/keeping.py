@@ -1,4 +1,4 @@
-"""Where uploaded files lie: under UPPSIKT_HOME, named by what they hold (docs/decisions/0011).
+"""Where uploaded files lie: under UPPSIKT_HOME, named by what they hold (docs/decisions/0012).
 
     granskade/<unit>/<SHA-256>     each unit has a folder of its own, so that what one takes away no other misses
     granskade/sidor/               pictures of pages, which can be made again

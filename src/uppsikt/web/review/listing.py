@@ -91,10 +91,11 @@ class Card:
 
     @property
     def place(self) -> str:
-        """The words of the text, or row and column."""
+        """The words of the text, or row (with the one that it belongs under) and column."""
         if self.finding["passage"] is not None and self.finding["quote"]:
             return f"”{self.finding['quote']}”"
-        parts = (self.finding["row"], self.finding["column"])
+        row, parent = self.finding["row"], self.finding["parent"]
+        parts = (f"{row} ({parent})" if parent else row, self.finding["column"])
         return " · ".join(part for part in parts if part) or self.finding["quote"] or self.finding["rule"]
 
     @property
