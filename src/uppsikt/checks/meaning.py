@@ -80,6 +80,7 @@ class Meaning:
     trend: int = 0
     months: frozenset[int] = frozenset()
     forecast: bool = False
+    headed: bool = False  # the heading over it names the row
 
 
 def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]) -> Meaning:

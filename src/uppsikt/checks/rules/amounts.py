@@ -57,13 +57,21 @@ def repeats(figures: Figures, bound: Bound) -> Relation | None:
     return Relation(
         Shape.EQUAL,
         figures.say(mention, unit),
-        (Term(bound.spot, bound.turned),),
-        basis=f"{cell_words(figures, bound.spot)} står {{0}}",
+        tuple(Term(spot, bound.turned) for spot in (bound.spot, *bound.others)),
+        basis=_reason(figures, bound),
         law="texten som nämner raden ({target}) ska stämma",
         confidence=bound.confidence or Confidence.LIKELY,
         hint=_unit_hint(figures, bound) if bound.thousand else "",
         facts={"text": mention.passage.text[mention.start : mention.end], "section": "/".join(mention.passage.section)},
     )
+
+
+def _reason(figures: Figures, bound: Bound) -> str:
+    if not bound.others:
+        return f"{cell_words(figures, bound.spot)} står {{0}}"
+    table, column = figures.table(bound.spot), figures.column(bound.spot)
+    rows = f"de {len(bound.others) + 1} raderna ”{figures.row(bound.spot).label}”"
+    return f"i ”{table.title or table.key}”, kolumnen ”{column.label}”, blir {rows} tillsammans {{expected}}"
 
 
 def _unit_hint(figures: Figures, bound: Bound) -> str:
