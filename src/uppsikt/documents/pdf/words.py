@@ -46,7 +46,6 @@ class Glyph(NamedTuple):
     right: float
     bottom: float
     style: Style
-    high: bool = False  # a small digit set high by the font itself
 
 
 def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
@@ -56,7 +55,7 @@ def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
     spaced = False
     for glyph in glyphs:
         if chr(glyph.code) in _SPACES:
-            if run and chr(glyph.code) in _KEPT_SPACES:
+            if run and chr(glyph.code) in _KEPT_SPACES and not _apart(run[-1], glyph):
                 run.append(glyph)
             else:
                 words += _cut(run, after=spaced)
@@ -72,7 +71,7 @@ def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
 def _apart(one: Glyph, two: Glyph) -> bool:
     """Say whether a letter begins a new word: another line, another size, or a gap."""
     size = max(one.style.size, two.style.size)
-    if one.high != two.high or abs(one.style.baseline - two.style.baseline) > _LEVEL * size:
+    if abs(one.style.baseline - two.style.baseline) > _LEVEL * size:
         return True
     if one.left == two.left and one.right == two.right:
         return False  # the letters of a ligature share its box
@@ -116,7 +115,6 @@ def _word(run: Sequence[Glyph], *, after: bool) -> list[Word]:
             style.bold,
             style.italic,
             font=style.font,
-            raised=run[0].high,
             mcid=style.mcid,
             after=after,
         )
@@ -140,7 +138,7 @@ def _joined(words: list[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
-        if last is not None and not word.after and last.raised == word.raised and _touch(last, word):
+        if last is not None and not word.after and _touch(last, word):
             joined[-1] = replace(
                 last,
                 text=last.text + word.text,
