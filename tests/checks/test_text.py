@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from uppsikt.checks import Checked, check_document
@@ -14,7 +14,7 @@ from uppsikt.checks.examples import read_small_document
 from uppsikt.checks.mentions import find_mentions
 from uppsikt.core.findings import Confidence
 from uppsikt.core.passages import Passage
-from uppsikt.core.quantities import MNKR, TKR, Quantity, format_quantity
+from uppsikt.core.quantities import MNKR, TKR, Quantity, Unit, format_quantity
 
 STATEMENT = """
 ### Ekonomi
@@ -271,3 +271,44 @@ def test_a_label_and_its_figures_speak_of_the_same_unit(row: str, many: int) -> 
 def test_references_lead_somewhere(text: str, many: int) -> None:
     result = checked(text, "### Bilaga 1 Investeringar", "### Bilaga 2 Lokaler")
     assert [one.code for one in result.findings] == ["REF"] * many
+
+
+@given(st.integers(1_000, 900_000), st.integers(1_000, 900_000), st.sampled_from((TKR, MNKR)))
+def test_a_true_amount_is_never_told_however_it_is_rounded(outcome: int, budget: int, unit: Unit) -> None:
+    table = f"""
+| tkr, nettokostnad | Utfall 2024 | Budget 2024 | Avvikelse 2024 |
+|---|---|---|---|
+| Kansliet | {outcome} | {budget} | {budget - outcome} |
+"""
+    amount = Quantity(Decimal(abs(budget - outcome)), TKR, 0)
+    shown = format_quantity(amount, unit=unit, decimals=0 if unit is TKR else 1, with_unit=True)
+    side = "överskott" if budget >= outcome else "underskott"
+    assert checked(f"Kansliet redovisar ett {side} med {shown}.", tables=table).findings == ()
+
+
+@given(st.integers(100, 999), st.integers(100, 999))
+def test_another_amount_is_told_with_the_right_one(right: int, wrong: int) -> None:
+    assume(abs(right - wrong) > 1)
+    table = "| mnkr, nettokostnad | Utfall 2024 | Budget 2024 | Avvikelse 2024 |\n|---|---|---|---|\n"
+    table += f"| Kansliet | 2 000,0 | {2000 + right / 10:.1f} | {right / 10:.1f} |".replace(".", ",")
+    (finding,) = checked(
+        f"Kansliet redovisar ett överskott med {wrong / 10:.1f} mnkr.".replace(".", ",", 1), tables=table
+    ).findings
+    assert finding.code == "TXT"
+    assert finding.expected == Quantity(Decimal(right) / 10, MNKR, 1)
+
+
+def test_rows_of_one_name_are_summed_where_the_text_says_altogether() -> None:
+    table = """
+| tkr, nettokostnad | Budget 2024 |
+|---|---|
+| Kansliet | 900 |
+| varav särskilda satsningar | 120 |
+| Tekniska kontoret | 800 |
+| varav särskilda satsningar | 235 |
+"""
+    said = "De särskilda satsningarna uppgår 2024 sammanlagt till {} tkr."
+    right, wrong = checked(said.format(355), tables=table), checked(said.format(345), tables=table)
+    assert right.findings == ()
+    assert [one.agrees for one in right.bindings] == [True]
+    assert told(wrong) == [("TXT", Decimal(345), Decimal(355))]

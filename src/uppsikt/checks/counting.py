@@ -101,7 +101,8 @@ def _put_whole_first(numbers: list[Mention], states: list[State | None]) -> None
 
 def _by_tables(numbers: Sequence[Mention], states: Sequence[State | None], tables: _Tables) -> Iterator[Counted]:
     """Give what the tables' rows say of the counts of a sentence."""
-    kind = next((found for one in numbers if (found := _kind_of(one))), "")
+    kind = next((known for one in numbers if (known := _kind_of(one))), "")
+    found: Counted | None
     anchor: Printed | None = None  # the table whose rows the whole of the sentence counts
     for one, state in zip(numbers, states, strict=True):
         if state is None and not _kind_of(one):

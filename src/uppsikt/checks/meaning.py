@@ -191,7 +191,7 @@ def _is_known(token: Token) -> bool:
 
 def _after(tokens: Sequence[Token], at: int) -> list[str]:
     """Give the words after a number up to where something new begins."""
-    words = []
+    words: list[str] = []
     for token in tokens[at : at + 10]:
         word = token.text.casefold()
         if word in _STOPS or (word in _STOP_WORDS and words) or word in PART:
