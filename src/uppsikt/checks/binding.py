@@ -33,6 +33,7 @@ from uppsikt.core.tables import ColumnRole, Sign
 
 _ROWS = 30  # rows of one name that are looked at: those nearest to the text
 _NEAREST = 60  # cells of the same size that are looked at: those nearest to the text
+_LONGEST_LIST = 40  # passages that one table may have been read from
 _WORDS = (ColumnRole.STATE, ColumnRole.TEXT)
 _TELLING = 4  # so many digits that a number found elsewhere is the same one, whatever the words
 
@@ -94,7 +95,12 @@ class _Binder:
             return self._elsewhere(mention, meaning)
         figures, prose = self.figures, self.prose
         meaning, names = self._subjects(mention, meaning)
-        meant = [spot for name in names for spot in cells_meant(figures, prose, name, mention, meaning)]
+        meant = [
+            spot
+            for name in names
+            for spot in cells_meant(figures, prose, name, mention, meaning)
+            if not self._is_itself(mention, spot)
+        ]
         wanted = finest_first(figures, meant)
         for spot in wanted[:1] if tell_one_amount(figures, mention, wanted) else wanted:
             if agrees(figures, mention, spot):
@@ -152,7 +158,11 @@ class _Binder:
             for one in (row, *(r for r in table.rows if r.parent == row.key)):
                 for column in table.columns:
                     spot = Spot(name.table, one.key, column.key)
-                    if spot in self.figures and agrees(self.figures, mention, spot):
+                    if (
+                        spot in self.figures
+                        and agrees(self.figures, mention, spot)
+                        and not self._is_itself(mention, spot)
+                    ):
                         return Bound(mention, meaning, spot, turned(self.figures, mention, spot), agrees=True)
         return None
 
@@ -191,11 +201,18 @@ class _Binder:
         distances = {spot: self._distance(mention, spot.table) for spot in near}
         best: tuple[int, int, Spot] | None = None
         for spot in nsmallest(_NEAREST, near, key=distances.__getitem__):
+            if self._is_itself(mention, spot):
+                continue
             if agrees(self.figures, mention, spot) and (weight := self._weight(mention, spot, words)) > 0:
                 best = min(best or (0, 0, spot), (-weight, distances[spot], spot))
         if best is None:
             return None
         return Bound(mention, meaning, best[2], turned(self.figures, mention, best[2]), agrees=True)
+
+    def _is_itself(self, mention: Mention, spot: Spot) -> bool:
+        """Say whether a cell was read from the very text that the number stands in (a list of amounts)."""
+        label, text = self.figures.row(spot).label.rstrip(": "), mention.passage.text
+        return self._distance(mention, spot.table) <= _LONGEST_LIST and len(label) * 2 > len(text) and label in text
 
     def _weight(self, mention: Mention, spot: Spot, words: set[str]) -> int:
         """Say how much speaks for a cell: shared words, and digits that are no chance."""

@@ -41,7 +41,7 @@ _UNITS = {
     "tusen": TKR, "miljon": MNKR, "miljoner": MNKR, "miljard": MDKR, "miljarder": MDKR,
 }  # fmt: skip
 _LOOSE = Decimal("0.1")  # "about 100" may be 90 or 110
-_NOT_DIGITS = "/:§"
+_GLUE = ("/", ":")  # between two numbers without spaces: a time, a date, a fraction
 
 
 class Clause(NamedTuple):
@@ -148,7 +148,9 @@ class _Reader:
         token, before, after = self.tokens[at], self._word(at - 1), self._word(at + 1)
         if before in POINTERS or (before == "." and self._word(at - 2) in POINTERS) or after in ("kap", "§"):
             return True
-        if (before and before in _NOT_DIGITS) or (after in _NOT_DIGITS and after and not self._spaced(at + 1)):
+        if before in _GLUE and self._is_number(at - 2) and not token.spaced:
+            return True
+        if after in _GLUE and self._is_number(at + 2) and not self._spaced(at + 1):
             return True
         if self._is_span(at) or begins_month(after) or (before in ("den", "(") and begins_month(self._word(at + 1))):
             return True
