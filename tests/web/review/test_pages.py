@@ -174,6 +174,13 @@ def test_what_follows_from_a_cause_stands_under_it(signed_in: SignIn, review: Re
     assert "Avvikelsen följer." in html
 
 
+def test_a_review_of_an_older_program_is_still_shown(signed_in: SignIn, review: Review) -> None:
+    old = finding()
+    for name in ("parent", "text"):
+        del old[name]  # type: ignore[misc]  # what was added later
+    assert "Summa nettokostnader · Utfall 2025" in _shown(signed_in, review, record(old))
+
+
 def test_filters_stand_in_the_address(signed_in: SignIn, review: Review) -> None:
     document = review(record(finding("a"), in_text("b"), finding("c", code="DEV", confidence="possible")))
     kim, at = signed_in("kim"), f"{HERE}{document.pk}/"

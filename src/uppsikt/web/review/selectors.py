@@ -12,13 +12,14 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from uppsikt.core.errors import UseError
-from uppsikt.review.record import Record
+from uppsikt.review.record import FindingRecord, Record
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.selectors import units_under
 from uppsikt.web.review.models import Dismissal, ReviewedDocument, Run
 
 LIGHT = ("record",)  # what lists leave in the database
+_LACKING = dict.fromkeys(FindingRecord.__required_keys__)
 
 
 @dataclass
@@ -137,4 +138,6 @@ class _Asked:
 def _record(asked: _Asked) -> Record:
     text = reach(asked.actor, Run).values_list("record", flat=True).get(pk=asked.key)
     found: Record = json.loads(text)
+    # A run of an older program lacks what findings have been given since.
+    found["findings"] = [{**_LACKING, **one} for one in found["findings"]]  # type: ignore[typeddict-item]  # all its keys
     return found

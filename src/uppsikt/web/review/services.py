@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Max, Q
 
@@ -130,7 +131,7 @@ def run_finish(actor: Actor, run: Run, now: datetime, outcome: Record | str) -> 
     )  # fmt: skip
 
 
-def _end(actor: Actor, run: Run, now: datetime, *, record: str = "", **fields: object) -> bool:
+def _end(actor: Actor, run: Run, now: datetime, *, record: str = "", **fields: Any) -> bool:
     with recording(actor, why="Granskningen slutade") as pen:
         mine = reach(actor, Run).filter(pk=run.pk, claim=run.claim, state=State.RUNNING).select_for_update()
         found = mine.first()

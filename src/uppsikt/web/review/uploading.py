@@ -12,7 +12,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 MOST_NAME = 150  # characters; a document's name has room for 200
-_UNWANTED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
+_UNWANTED = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
 class BoundedUpload(FileUploadHandler):
@@ -34,7 +34,7 @@ class BoundedUpload(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:  # the next handler makes the file
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:  # the next handler makes the file
         """Leave the file to the handlers that follow."""
         return None
 

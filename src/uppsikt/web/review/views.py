@@ -69,7 +69,7 @@ def _followed(request: HttpRequest, here: Here) -> ReviewedDocument | None:
     return selectors.document_at(here.actor, int(key)) if key.isascii() and key.isdigit() and len(key) < 16 else None
 
 
-def _taken(here: Here, file: UploadedFile, follows: ReviewedDocument | None) -> services.Received:
+def _taken(here: Here, file: UploadedFile[bytes], follows: ReviewedDocument | None) -> services.Received:
     return services.document_take(here.actor, here.unit, clean_name(file.name or ""), file.chunks(), follows=follows)
 
 

@@ -76,3 +76,6 @@ function reveal() {
 }
 document.addEventListener("toggle", (event) => { if (event.target.open) reveal(); }, true);
 document.addEventListener("DOMContentLoaded", reveal);
+
+// On paper what follows from a finding is unfolded.
+addEventListener("beforeprint", () => document.querySelectorAll(".finding details").forEach((one) => { one.open = true; }));
