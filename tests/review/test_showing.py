@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tests.review.samples import PASSAGE, document, hostile, reviewed, table, wrong
+from tests.review.samples import PASSAGE, document, hostile, reviewed, table, text_finding, wrong
 from tests.review.test_comparing import year_2019, year_2020
 from uppsikt.review.comparing import compare_records
 from uppsikt.review.dismissals import apply_dismissals, dismissal_of
@@ -80,6 +80,8 @@ def test_what_was_read_and_bound_is_shown_when_asked_for() -> None:
 def test_nothing_found_and_nothing_to_count_are_two_things() -> None:
     assert "Ingenting hittades som inte stämmer." in shown(reviewed(document(table())))
     assert "Inga tabeller hittades" in shown(reviewed(document(passages=[PASSAGE])))
+    only_text = reviewed(document(passages=[PASSAGE]), extra=[text_finding(PASSAGE, "21,9 mnkr", "21.9", "19.2")])
+    assert shown(only_text).endswith("1 sak som inte stämmer: 1 trolig.")
 
 
 def test_a_dismissed_finding_is_shown_with_its_reason_and_one_that_came_back_too() -> None:

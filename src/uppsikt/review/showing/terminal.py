@@ -129,14 +129,14 @@ def _summary(record: Record, pen: _Pen) -> Iterator[str]:
     yield from pen.wrapped(facts_text(record), "", _SOFT)
     wrong = standing(record)
     aside = sum(one["dismissed"] is not None for one in record["findings"] if one["cause"] is None)
-    if not record["tables"]:
-        yield from pen.wrapped("Inga tabeller hittades i dokumentet, så det fanns ingenting att räkna på.", "", _BOLD)
-    elif not wrong:
-        yield pen.paint("Ingenting hittades som inte stämmer.", _GOOD)
-    else:
+    if wrong:
         number = sum(one["cause"] is None for one in wrong)
         told = counted(number, "sak som inte stämmer", "saker som inte stämmer")
         yield from pen.wrapped(f"{told}: {count_text(wrong)}.", "", _BOLD)
+    elif record["tables"]:
+        yield pen.paint("Ingenting hittades som inte stämmer.", _GOOD)
+    else:
+        yield from pen.wrapped("Inga tabeller hittades i dokumentet, så det fanns ingenting att räkna på.", "", _BOLD)
     if aside:
         told = counted(aside, "avfärdad anmärkning", "avfärdade anmärkningar")
         yield from pen.wrapped(f"{told} visas också.", "", _SOFT)
