@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from uppsikt.documents.text.headers import header_words, is_label_header, kind_of
-from uppsikt.documents.text.lines import Line
+from uppsikt.documents.text.lines import Line, joined
 from uppsikt.documents.text.matrix import TextRow, goes_on, is_value
 from uppsikt.documents.text.tabs import Run, is_note
 
 _SEGMENT = re.compile(r"[^ ]+(?: [^ ]+)*")
 _WIDEST = 400  # characters of a line that may be a row
 _HEAD_LINES = 6
+_CAPTIONS = ("Tabell ", "Diagram ", "Figur ", "#")
+_SPARSE = 0.45  # of a table's cells are filled, or it is none
+_CLOSE = 8  # characters between two places that can be one column
 
 
 class Segment(NamedTuple):
@@ -43,7 +46,7 @@ def _signs_joined(found: list[Segment]) -> list[Segment]:
 def find_fixed(lines: Sequence[Line]) -> list[Run]:
     """Find the tables in text with its layout kept."""
     runs: list[Run] = []
-    at = 0
+    at, base = 0, lines[0].number if lines else 0
     while at < len(lines):
         if _is_row(segments(lines[at])):
             end = _end(lines, at)
@@ -53,7 +56,6 @@ def find_fixed(lines: Sequence[Line]) -> list[Run]:
             at = end
         else:
             at += 1
-    base = lines[0].number if lines else 0
     return [Run(run.rows, run.first + base, run.last + base, run.notes) for run in runs]
 
 
@@ -69,6 +71,8 @@ def _end(lines: Sequence[Line], first: int) -> int:
         found = segments(line)
         if line.blank:
             blanks += 1
+        elif blanks >= 2 and not _is_row(found) or line.text.startswith(_CAPTIONS):
+            break
         elif _is_row(found) and not _is_head(found):
             last, blanks, texts = at, 0, 0
         else:
@@ -104,9 +108,14 @@ def _table(lines: Sequence[Line], earliest: int, first: int, end: int) -> Run | 
     columns = _columns(spaced)
     if columns is None:
         return None
-    head_first = _head_first(lines, earliest, first)
-    head = _head(lines[head_first:first], columns)
+    top = _above_groups(lines, earliest, first)
+    head_first = _head_first(lines, earliest, top)
+    head = _head(lines[head_first:top], columns)
+    rows = [(line, segments(line)) for line in lines[top:first] if not line.blank and head_first < top] + rows
+    head_first = head_first if head_first < top else first
     body = [_row(line, found, columns) for line, found in rows]
+    if not head and sum(len(found) - 1 for found in spaced) < _SPARSE * len(spaced) * len(columns):
+        return None  # the figures of a diagram
     return Run([*head, *_wrapped(body)], head_first, end, [])
 
 
@@ -126,6 +135,7 @@ def _columns(spaced: list[list[Segment]]) -> list[tuple[int, int]] | None:
             columns[-1] = (columns[-1][0], max(end, columns[-1][1]))
         else:
             columns.append((start, end))
+    columns = _without_doubles(columns, spaced)
     if all(len({_column(part, columns) for part in found[1:]}) == len(found) - 1 for found in spaced):
         return columns
     fullest = max(len(found) for found in spaced)
@@ -134,6 +144,23 @@ def _columns(spaced: list[list[Segment]]) -> list[tuple[int, int]] | None:
     parted = [(start if not at else max(start, edges[at - 1][1] - 3), end) for at, (start, end) in enumerate(edges)]
     distinct = all(len({_column(part, parted) for part in found[1:]}) == len(found) - 1 for found in spaced)
     return parted if distinct else None
+
+
+def _without_doubles(columns: list[tuple[int, int]], spaced: list[list[Segment]]) -> list[tuple[int, int]]:
+    """Two places close to each other that no row fills both are one column: letters are not all as wide."""
+    whole = columns[:1]
+    for start, end in columns[1:]:
+        before = whole[-1]
+        both = any(
+            any(part.end <= before[1] and part.start >= before[0] for part in found[1:])
+            and any(part.start >= start and part.end <= end for part in found[1:])
+            for found in spaced
+        )
+        if start - before[1] <= _CLOSE and not both:
+            whole[-1] = (before[0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _column(part: Segment, columns: Sequence[tuple[int, int]]) -> int:
@@ -171,6 +198,17 @@ def _wrapped(rows: list[TextRow]) -> list[TextRow]:
     return whole
 
 
+def _above_groups(lines: Sequence[Line], earliest: int, first: int) -> int:
+    """Give the line after the header: the name of the first rows' group can stand between it and them."""
+    for at in range(first - 1, max(earliest, first - 4) - 1, -1):
+        found = segments(lines[at])
+        if len(found) > 1:
+            return at + 1 if _names(found) else first
+        if found and (found[0].start > 20 or len(found[0].text) > 60 or header_words(found[0].text)):
+            return first
+    return first
+
+
 def _head_first(lines: Sequence[Line], earliest: int, first: int) -> int:
     """Give the first of the header's lines, directly above the first row."""
     at, top = first - 1, first
@@ -179,7 +217,7 @@ def _head_first(lines: Sequence[Line], earliest: int, first: int) -> int:
         if lines[at].blank:
             if at < first - 1 and top == first:
                 break
-        elif _names(found):
+        elif _names(found) and not lines[at].text.startswith(_CAPTIONS):
             top = at
         else:
             break
@@ -204,16 +242,22 @@ def _head(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> list[Tex
     for line in lines:
         if line.blank:
             continue
-        found = segments(line)
+        found = [word for part in segments(line) for word in _repeated(part)]
         spanning = _spans(found, columns)
         if spanning:
             above.append(TextRow(spanning[0], line.page, line.number, True, spanning[1]))
             continue
         for number, part in enumerate(found):
             at = 0 if number == 0 and part.start < columns[0][0] - 2 and part.end <= columns[0][1] else 1 + _column(part, columns)
-            labels[at] = f"{labels[at]} {part.text}".strip()
+            labels[at] = joined([labels[at], part.text])
         last = line
     return [*above, *([TextRow(labels, last.page, last.number, True)] if last else [])]
+
+
+def _repeated(part: Segment) -> list[Segment]:
+    """The same words over each of several narrow columns stand too close to be kept apart."""
+    words = [Segment(m.start() + part.start, m.end() + part.start, m.group()) for m in re.finditer(r"[^ ]+", part.text)]
+    return words if len(words) > 1 and len({word.text for word in words}) * 2 <= len(words) else [part]
 
 
 def _spans(found: list[Segment], columns: Sequence[tuple[int, int]]) -> tuple[list[str], dict[int, int]] | None:

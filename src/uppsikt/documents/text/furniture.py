@@ -13,7 +13,7 @@ _PAGE_NUMBER = re.compile(
 )
 _WORDED_PAGE = re.compile(r"\bsid(?:a|\.)?\s*:?\s*\d{1,4}\s*(?:(?:av|of|/)\s*\d{1,4}|\(\d{1,4}\))", re.IGNORECASE)
 _SIGNATURES = re.compile(r"^(?:\|?\s*(?:ordförandens?|justera(?:ndes?|rens?)|utdragsbestyrkande|sekreterarens?)\b)", re.IGNORECASE)
-_RULE = re.compile(r"^[-_=–—.\s|+:]{4,}$")
+_RULE = re.compile(r"^[-_=–—.\s|+:]{3,}$")
 _PIPE_RULE = re.compile(r"^\|?\s*:?-{2,}")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|_{4,})[\s.]*\d{1,4}$")
 _CONTENTS = re.compile(r"^#{0,6}\s*\**(?:innehåll(?:sförteckning)?|contents)\**$", re.IGNORECASE)

@@ -20,6 +20,7 @@ _BETWEEN_DIGITS = re.compile("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d{3})")
 _OTHER_THIN = re.compile("[\u2007\u2009\u202f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BULLETS = re.compile("^(\\s*)[\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06e\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u2219\u00b7\uf02a\u27a2](?=\\s|$)")
+_SOFT_END = re.compile("\u00ad(?=\\s|$)")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 KEPT_SPACE = "\u00a0"  # stands only between the groups of one number: what was printed as one number stays one
@@ -75,11 +76,10 @@ def _clean(raw: str) -> str:
 
 
 def _soft_hyphens(text: str) -> str:
-    """A soft hyphen is printed only where a line ends."""
+    """A soft hyphen is printed only where a line, or a column's line, ends."""
     if "\u00ad" not in text:
         return text
-    ends = text.rstrip().endswith("\u00ad")
-    return text.replace("\u00ad", "").rstrip() + ("-" if ends else "")
+    return _SOFT_END.sub("-", text).replace("\u00ad", "")
 
 
 def joined(texts: Iterator[str] | list[str]) -> str:

@@ -145,8 +145,10 @@ def placements(words: Sequence[Word], width: int, hints: tuple[int, int], most_w
 
 def _with_label(words: Sequence[Word], width: int) -> list[Placed]:
     """More cells than columns: the first words are the end of the label ("Årskurs 9")."""
-    for taken in range(1, len(words)):
+    for taken in range(1, min(len(words), 3)):
         rest = words[taken:]
+        if rest[0].parted:
+            return []
         fewest, most = bounds(rest)
         if fewest <= width <= most:
             return [Placed(pieces, tuple(range(width)), taken) for pieces in ways(rest, width)]
