@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from uppsikt.core.periods import Period
-from uppsikt.core.quantities import Missing, MissingReason, Quantity, Unit, read_cell
+from uppsikt.core.quantities import Missing, MissingReason, Quantity, Unit
 from uppsikt.core.tables import Column, ColumnRole
-from uppsikt.documents.inference.headers import Head, is_figure
-from uppsikt.documents.inference.labels import joined
+from uppsikt.documents.inference.headers import Head
+from uppsikt.documents.inference.labels import is_figure, value_of
 from uppsikt.documents.inference.periods import period_in, years_in
 from uppsikt.documents.inference.units import column_unit
 from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, NOT_FIGURES, SINCE_START
@@ -85,7 +85,7 @@ def _role(head: Head, body: Sequence[GridRow], at: int) -> ColumnRole:
     """Read a column's role from its heading; a column of words is text whatever stands over it."""
     if head.label.casefold() in NOT_FIGURES:
         return ColumnRole.TEXT
-    values = [read_cell(joined(row.text(at))).value for row in body if row.text(at).strip()]
+    values = [value_of(row.text(at)) for row in body if row.text(at).strip()]
     figures = sum(isinstance(value, Quantity) for value in values)
     words = sum(isinstance(value, Missing) and value.reason is MissingReason.TEXT for value in values)
     said = next((role for pattern, role in COLUMN_ROLES if re.search(pattern, head.label.casefold())), None)
@@ -122,7 +122,7 @@ def _value_column(heads: Sequence[Head], body: Sequence[GridRow], at: int) -> bo
         return False
     says = any(re.search(pattern, heads[at].text) for pattern, _ in COLUMN_ROLES) or bool(years_in(heads[at].text))
     naming = any(word in heads[at].text for word in ("indikator", "mål")) and not years_in(heads[at].text)
-    texts = [joined(row.text(at)) for row in body if row.text(at).strip()]
+    texts = [row.text(at) for row in body if row.text(at).strip()]
     figures = sum(is_figure(text) for text in texts)
     if naming and figures * 2 <= len(texts) and not re.search(r"målvärde|måltal|målnivå", heads[at].text):
         return False
@@ -130,7 +130,7 @@ def _value_column(heads: Sequence[Head], body: Sequence[GridRow], at: int) -> bo
 
 
 def _all_figures(body: Sequence[GridRow], at: int) -> bool:
-    texts = [joined(row.text(at)) for row in body if row.text(at).strip()]
+    texts = [row.text(at) for row in body if row.text(at).strip()]
     return bool(texts) and all(is_figure(text) for text in texts)
 
 

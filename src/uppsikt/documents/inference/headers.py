@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from uppsikt.core.quantities import Quantity, read_cell
-from uppsikt.documents.inference.labels import joined, label_of
+from uppsikt.documents.inference.labels import is_figure, joined, label_of
 from uppsikt.documents.inference.words import ALONE, COLUMN_ROLES, NAMING, UNITS
 from uppsikt.documents.model import GridCell, GridRow
 
@@ -38,11 +37,6 @@ def is_title_row(row: GridRow, width: int) -> bool:
     """Say whether a first row is one text over the whole width: the table's title."""
     cells = [cell for cell in row.cells if cell.text.strip()]
     return len(cells) == 1 and width > 2 and cells[0].span >= width and len(cells[0].text.split()) < 20
-
-
-def is_figure(text: str) -> bool:
-    """Say whether a text is a number; a bare year is one only where nothing says that it is a heading."""
-    return isinstance(read_cell(joined(text)).value, Quantity)
 
 
 def header_height(rows: Sequence[GridRow], width: int) -> int:

@@ -9,11 +9,10 @@ its figures agree with.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import combinations
 from typing import NamedTuple
 
 from uppsikt.core.periods import Period
@@ -22,6 +21,9 @@ from uppsikt.core.tables import ColumnRole, Measure, Table
 
 _NOT_COMPARED = (ColumnRole.TEXT, ColumnRole.STATE, ColumnRole.CHANGE, ColumnRole.AMOUNT)
 _FAMILY = 2  # tables of the same kind must agree in so many figures, and twice as many as differ
+_NEAR = 8  # tellings: each is compared with so many before it, so that time grows with the document
+_DIGITS = 2  # after the first: what two written precisions of one amount have in common
+_COMMON = 50  # names: a figure that so many tell says nothing
 _UNNAMED = 2  # figures that must agree before an unnamed total is given a name
 
 
@@ -153,8 +155,9 @@ class _Weights:
             if not telling.frame:
                 by_name[telling.kind, telling.name].append(telling)
         for told in by_name.values():
-            for one, other in combinations(told, 2):
-                self._add(one, other)
+            for at, one in enumerate(told):
+                for other in told[max(0, at - _NEAR) : at]:
+                    self._add(other, one)
 
     def _add(self, one: _Telling, other: _Telling) -> None:
         count = _compared(one, other)
@@ -191,7 +194,7 @@ def _clusters(told: Sequence[_Telling], weights: _Weights) -> list[list[_Telling
     """Group the tellings of a name that tell the same, the largest group first."""
     groups: list[list[_Telling]] = []
     for telling in told:
-        joined = [group for group in groups if any(weights.same(telling, other) for other in group)]
+        joined = [group for group in groups if any(weights.same(telling, other) for other in group[-_NEAR:])]
         rest = [group for group in groups if group not in joined]
         groups = [*rest, [*(one for group in joined for one in group), telling]]
     return sorted(groups, key=lambda group: -len(group))
@@ -200,23 +203,58 @@ def _clusters(told: Sequence[_Telling], weights: _Weights) -> list[list[_Telling
 def _name_the_unnamed(tellings: list[_Telling], units: Iterable[str]) -> None:
     """Give totals that nothing names, and frames, the name of the unit that their figures agree with best."""
     names = set(units)
-    known: dict[str, list[_Telling]] = defaultdict(list)
+    known = _Known()
     for telling in tellings:
         if telling.name in names and not telling.frame:
-            known[telling.name].append(telling)
+            known.add(telling)
     unnamed: dict[tuple[int, str, str], list[_Telling]] = defaultdict(list)
     for telling in tellings:
         if telling.name.startswith("?") or telling.frame:
             alone = telling.rows[0] if telling.frame else ""
             unnamed[telling.table, telling.name, alone].append(telling)
     for group in unnamed.values():
-        counts = {name: _counted(group, others) for name, others in known.items()}
+        counts = {name: _counted(group, known.told[name]) for name in known.like(group)}
         best = max(counts, key=lambda name: (counts[name].agree, -counts[name].differ), default="")
         if best and counts[best].agree >= _UNNAMED and counts[best].believed:
             for telling in group:
                 telling.name = best
-        if not group[0].frame:
-            known[group[0].name].extend(group)
+        for telling in group:
+            if not telling.frame:
+                known.add(telling)
+
+
+class _Known:
+    """The named tellings, and by figure the names that tell it: rounded, so that tkr and mnkr meet."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, list[_Telling]] = defaultdict(list)
+        self.names: dict[tuple[str, _What, int, int], dict[str, None]] = defaultdict(dict)
+
+    def add(self, telling: _Telling) -> None:
+        """Remember a telling under its name."""
+        self.told[telling.name].append(telling)
+        for what, figure in telling.figures.items():
+            for key in _sizes(figure.number):
+                self.names[telling.kind, what, *key][telling.name] = None
+
+    def like(self, group: Sequence[_Telling]) -> list[str]:
+        """Give the names that tell at least as many figures like those of a group as a name takes."""
+        hits: Counter[str] = Counter()
+        for one in group:
+            for what, figure in one.figures.items():
+                places = [(one.kind, what, *key) for key in _sizes(figure.number)] if figure.number else []
+                found = {name: None for place in places for name in self.names.get(place, ())}
+                if len(found) <= _COMMON:
+                    hits.update(found.keys())
+        return [name for name, count in hits.items() if count >= _UNNAMED]
+
+
+def _sizes(number: Decimal) -> tuple[tuple[int, int], ...]:
+    """Give two coarse sizes of a number, so that numbers that are nearly alike have one of them in common."""
+    size = abs(number)
+    power = size.adjusted() if size else 0
+    leading = int(size.scaleb(_DIGITS - power))
+    return ((power, leading // 2 * 2), (power, (leading + 1) // 2 * 2 + 1))
 
 
 def _counted(group: Sequence[_Telling], others: Sequence[_Telling]) -> _Count:

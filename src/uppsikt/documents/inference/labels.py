@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from uppsikt.core.quantities import Quantity, Value, read_cell
 from uppsikt.documents.inference.words import UNITS
 
 _MARKS = "*¹²³⁴⁵⁶⁷⁸⁹⁰ "
@@ -19,6 +21,17 @@ def joined(text: str) -> str:
     'Näringslivet och tillväxt'
     """
     return " ".join(re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", text).split())
+
+
+@lru_cache(maxsize=8192)
+def value_of(text: str) -> Value:
+    """Give what a cell's text says, as far as its text alone tells: the same texts are asked for again and again."""
+    return read_cell(joined(text)).value
+
+
+def is_figure(text: str) -> bool:
+    """Say whether a text is a number; a bare year is one only where nothing says that it is a heading."""
+    return isinstance(value_of(text), Quantity)
 
 
 def label_of(text: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, MissingReason, Quantity, Unit, read_cell
 from uppsikt.core.tables import Cell, ColumnRole, Row, RowRole
 from uppsikt.documents.inference.columns import Columns
-from uppsikt.documents.inference.labels import joined, label_of
+from uppsikt.documents.inference.labels import joined, label_of, value_of
 from uppsikt.documents.inference.units import row_unit
 from uppsikt.documents.model import Box, GridCell, GridRow
 
@@ -112,7 +112,7 @@ def _outcome(columns: Columns, place: int | None) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    value = read_cell(joined(text)).value
+    value = value_of(text)
     return isinstance(value, Quantity) or (value.reason is not MissingReason.TEXT and bool(text.strip()))
 
 

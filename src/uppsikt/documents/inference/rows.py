@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -77,6 +78,11 @@ class RowReader:
     def __init__(self, lines: Sequence[Line], *, money: bool) -> None:
         self.lines, self.money = lines, money
         self.wordy = not any(line.figures for line in lines)
+        self.guided = any(line.left for line in lines)  # something stands to the left of some labels
+        self.bold_heads = any(line.bold and not line.filled for line in lines)
+        self.looks = Counter((line.bold, line.italic) for line in lines if line.filled)
+        self.last = max((at for at, line in enumerate(lines) if line.filled), default=-1)
+        self.by_key = {line.key: line for line in lines}
         self.rows: list[Row] = []
         self.heading: Row | None = None
         self.owner: tuple[Row, Line] | None = None  # the last row that parts can belong to
@@ -94,7 +100,7 @@ class RowReader:
         return tuple(self.rows)
 
     def _unfilled(self, line: Line, at: int) -> Row:
-        last = not any(other.filled for other in self.lines[at + 1 :])
+        last = at > self.last
         wordy = len(line.label.split()) >= _LONG
         if re.match(FOOTNOTE, line.printed) or (last and (wordy or at == len(self.lines) - 1)):
             return Row(line.key, line.label, RowRole.NOTE)
@@ -117,10 +123,8 @@ class RowReader:
 
     def _heads(self, line: Line, at: int) -> bool:
         """Say whether a row without figures is a heading among shares, counts and words: by its looks or its place."""
-        filled = [one for one in self.lines if one.filled]
-        unlike = [one for one in filled if (one.bold, one.italic) != (line.bold, line.italic)]
-        if len(unlike) * 2 > len(filled):
-            return line.bold or not any(one.bold and not one.filled for one in self.lines)
+        if self.looks[line.bold, line.italic] * 2 < self.looks.total():
+            return line.bold or not self.bold_heads
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if after is None or self.wordy:
             return False
@@ -188,13 +192,13 @@ class RowReader:
 
     def _new_group(self) -> None:
         """Leave a heading that stood for an indicator: what has words to the left begins anew."""
-        if self.heading is not None and any(line.left for line in self.lines):
+        if self.guided:
             self.heading = None
 
     def _names_indicator(self, line: Line) -> bool:
         """Say whether the heading above is an indicator without figures of its own, told only by its parts."""
         if self.heading is None:
             return False
-        head = next(one for one in self.lines if one.key == self.heading.key)
-        worded = any(one.left for one in self.lines)
-        return not head.bold and ((line.italic and not head.italic) or line.indent - head.indent > _DEEPER or worded)
+        head = self.by_key[self.heading.key]
+        deeper = (line.italic and not head.italic) or line.indent - head.indent > _DEEPER
+        return not head.bold and (deeper or self.guided)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from uppsikt.core.quantities import COUNT, PERCENT, Quantity
 from uppsikt.core.tables import Measure, Row, RowRole, Table
@@ -44,12 +44,11 @@ def _named(at: int, row: Row, named: dict[tuple[int, str], str]) -> Row:
     return replace(row, subject=subject) if subject else row
 
 
-@dataclass
 class _Units:
-    """The units that a document knows: those with a table, a section or a group of rows of their own."""
+    """The units that a document knows: those with a table, a section or a group of rows of their own.
 
-    names: tuple[str, ...]
-    owners: tuple[str, ...]  # by table; empty where nothing names one
+    ``owners`` are the tables' units; empty where nothing names one.
+    """
 
     def __init__(self, tables: Sequence[ReadTable]) -> None:
         titled = [_title_name(read) for read in tables]
@@ -61,13 +60,18 @@ class _Units:
         owners = [own or section for own, section in zip(titled, sections, strict=True)]
         totals = [total for read in tables if is_money(read.kind) for total in _named_totals(read.table)]
         self.names = tuple(dict.fromkeys(name for name in (*grouped, *owners, *totals) if name))
+        self.spelled: dict[str, str] = {}
+        self.shelves: dict[tuple[int, str], list[str]] = {}
+        for name in self.names:
+            self.shelves.setdefault(_shelf(name), []).append(name)
         self.owners = tuple(self.known(name) or name for name in owners)
 
     def known(self, name: str) -> str:
         """Give the unit that a name is another spelling of, or nothing."""
-        return next((unit for unit in self.names if unit == name), "") or next(
-            (unit for unit in self.names if alike(unit, name)), ""
-        )
+        if name not in self.spelled:
+            near = self.shelves.get(_shelf(name), ())
+            self.spelled[name] = name if name in near else next((unit for unit in near if alike(unit, name)), "")
+        return self.spelled[name]
 
     def of_label(self, label: str) -> str:
         """Give the unit that a label names, whole or in its last part ("Kommunstyrelsen/Kansliet")."""
@@ -75,6 +79,11 @@ class _Units:
         whole = [name_of(part) for part in parts]
         best = [self.known(name) for name in whole[1:] if name] if len(whole) > 1 else []
         return next((unit for unit in best if unit), "") or self.known(whole[0])
+
+
+def _shelf(name: str) -> tuple[int, str]:
+    """Give what two spellings of a name have in common: the number of words and the first letter."""
+    return name.count(" "), name[:1]
 
 
 def _title_name(read: ReadTable) -> str:

@@ -18,6 +18,8 @@ from uppsikt.documents.inference.words import BRIDGE_ENDS, FRAME_OF_YEAR, SUM_PE
 
 _HALF = Decimal("0.5")
 _SURE = 2  # columns that must add up where no word helps
+_FAR = 60  # rows: further up nobody looks for what a row without the words of a sum adds up
+_TRUSTED = 9  # times as far for one with such words
 _MANY = 2  # rows that a sum adds, at least
 
 
@@ -42,7 +44,7 @@ def with_counted_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row
     for at, row in enumerate(rows):
         if row.role is not RowRole.ITEM or row.label.casefold().rstrip(":") not in TOTALS:
             continue
-        above = [one for one in told[:at] if one.role is RowRole.ITEM and one.parent == row.parent]
+        above = [one for one in told[max(0, at - _FAR) : at] if one.role is RowRole.ITEM and one.parent == row.parent]
         fit = _fit(by_key[row.key], [by_key[one.key] for one in above])
         if fit.agree and fit.agree >= fit.miss:
             told[at] = replace(row, role=RowRole.SUM)
@@ -83,6 +85,8 @@ class _Totals:
             return False
         words = row.label.casefold()
         perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
+        if len(self.open) > _FAR * (1 + _TRUSTED * perhaps):
+            return False
         if re.search(BRIDGE_ENDS, words) and _is_bridge(self.open):
             return True
         if re.match(FRAME_OF_YEAR, words) and re.match(FRAME_OF_YEAR, self.open[0].label.casefold()):
