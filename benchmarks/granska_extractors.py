@@ -35,6 +35,7 @@ HOME = HERE / ".make" / "extractors"
 PACKAGES = ("camelot-py", "pdfplumber", "pymupdf", "playa-pdf", "weasyprint")
 KINDS = ("ruled", "horizontal", "none", "goals-ruled", "goals-horizontal", "goals-none")
 OURS = "uppsikt"
+READS_TAGS = ("playa-pdf, taggar",)
 Rows = list[list[str]]
 
 
@@ -165,6 +166,12 @@ def read_by(tool: str, python: Path, paths: Sequence[Path]) -> Iterator[tuple[fl
         yield line["seconds"], line["tables"]
 
 
+def by_tool(tool: str, python: Path, cases: Sequence[Case]) -> dict[tuple[str, str, bool], Score]:
+    """Score an extractor on the files that concern it: only one of them looks at tags at all."""
+    mine = [one for one in cases if one.tagged == (tool in READS_TAGS)]
+    return score_files(mine, read_by(tool, python, [one.path for one in mine]))
+
+
 _SPACES = re.compile(r"\s+")
 _MINUSES = re.compile(r"[\u2010-\u2015\u2212\u00ad]")
 
@@ -280,7 +287,7 @@ def measured() -> str:
         ours = score_files(cases, read_ours([one.path for one in cases]))
         everybody = {OURS: {place: one for place, one in ours.items() if place[0] in KINDS}}
         for tool in TOOLS if python else ():
-            everybody[tool] = score_files(named, read_by(tool, python, [one.path for one in named]))
+            everybody[tool] = by_tool(tool, python, named)
         return f"{by_kind(everybody, KINDS)}\n\n{ours_by_engine(ours, pdf_tables.KINDS, pdf_tables.ENGINES)}"
 
 
@@ -298,7 +305,8 @@ def main() -> None:
         paths = [one.path for one in cases]
         everybody = {OURS: score_files(cases, read_ours(paths))}
         for tool in () if chosen.ours or python is None else TOOLS:
-            everybody[tool] = score_files(cases, read_by(tool, python, paths))
+            everybody[tool] = by_tool(tool, python, cases)
+            print(by_kind({tool: everybody[tool]}, chosen.kinds), flush=True)
     print(by_kind(everybody, chosen.kinds), "\n\n", ours_by_engine(everybody[OURS], chosen.kinds, chosen.engines))
     if chosen.misses:
         misses = [words for one in everybody[OURS].values() for words in one.misses]

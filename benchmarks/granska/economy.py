@@ -80,13 +80,19 @@ def planned(year: int) -> tuple[Kind, ...]:
 COLUMNS: tuple[Callable[[int], tuple[Kind, ...]], ...] = (annual, forecast, planned)
 
 
-def amounts(random: Random, *, earning: bool) -> Amounts:
-    """Draw costs and income; where the unit earns its costs the two are near each other."""
-    costs = random.randint(900_000, 180_000_000)
+_DRIFT = {"now": 0, "budget": 17, "last": -41, "later": 29}  # thousandths: no year is the same as another
+
+
+def amounts(random: Random, name: str, *, earning: bool) -> Amounts:
+    """Draw costs and income; where the unit earns its costs the two are near each other.
+
+    Every name has something of its own in its costs, so that two rows are not the same however drawing goes.
+    """
+    costs = random.randint(900_000, 180_000_000) + 1_370 * sum(map(ord, name))
     income = costs + random.randint(-900_000, 900_000) if earning else random.randint(0, costs // 3)
     drawn = Amounts()
-    for source in ("now", "budget", "last", "later"):
-        drawn.costs[source] = max(1_000, costs + random.randint(-costs // 12, costs // 12))
+    for source, drift in _DRIFT.items():
+        drawn.costs[source] = costs + costs * drift // 1000 + random.randint(-costs // 12, costs // 12)
         drawn.income[source] = max(0, income + random.randint(-income // 12, income // 12))
     return drawn
 
@@ -199,7 +205,7 @@ def _plain(random: Random, writer: Writer, names: Sequence[str]) -> Amounts:
     earning = writer.sign is Sign.RESULT
     drawn, items = [], []
     for name in names:
-        drawn.append(amounts(random, earning=earning))
+        drawn.append(amounts(random, name, earning=earning))
         items.append(writer.add(name, drawn[-1]))
         if with_parts:
             writer.parts(items[-1], drawn[-1])
@@ -217,7 +223,7 @@ def _groups(random: Random, writer: Writer, names: Sequence[str]) -> Amounts:
         heading = writer.add(group, None, Measure.NONE, role=RowRole.HEADING)
         drawn, items = [], []
         for name in names[at::many]:
-            drawn.append(amounts(random, earning=earning))
+            drawn.append(amounts(random, name, earning=earning))
             items.append(writer.add(name, drawn[-1], parent=heading))
         totals.append(_sum(drawn))
         sums.append(
@@ -249,7 +255,7 @@ def investments(random: Random, year: int, style: Style, *, title: str) -> Made:
     writer = Writer(kinds, style, unit, Sign.NET_COST)
     drawn, items = [], []
     for name in random.sample(_PROJECTS, random.randint(3, 7)):
-        whole = amounts(random, earning=False)
+        whole = amounts(random, name, earning=False)
         whole.income = dict.fromkeys(whole.income, 0)
         whole.costs["last"] = random.randint(1_000, whole.costs["now"])
         drawn.append(whole)
@@ -266,7 +272,7 @@ def frame(random: Random, year: int, style: Style, *, title: str) -> Made:
     writer = Writer(kinds, style, "tkr", Sign.NET_COST)
     sources = ("Pris- och löneuppräkning", "Teknisk justering", "Överföring från kommunfullmäktige", "Sparkrav",
                "Överföring till fritidsnämnden")  # fmt: skip
-    drawn = [amounts(random, earning=False)]
+    drawn = [amounts(random, title, earning=False)]
     items = [writer.add(f"Ram {year - 1}", drawn[0])]
     for name in random.sample(sources, random.randint(2, 5)):
         sign = 1 if "från" in name else -1 if "Sparkrav" in name or "till" in name else random.choice((1, -1))

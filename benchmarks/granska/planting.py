@@ -166,7 +166,9 @@ def forgotten_row(random: Random, report: Report) -> Planted | None:
         line = spot.table.lines[spot.row]
         for item in line.items:
             number = spot.table.lines[item].numbers[spot.column]
-            if number is not None and abs(number) > _clear(spot.table) and len(line.items) > 2:
+            alike = sum(abs((spot.table.lines[one].numbers[spot.column] or 0) - (number or 0)) < _clear(spot.table)
+                        for one in line.items)  # fmt: skip
+            if number is not None and abs(number) > _clear(spot.table) and len(line.items) > 2 and alike == 1:
                 options.append((spot, item, number))
     if not options:
         return None
@@ -236,6 +238,8 @@ def _retold(random: Random, report: Report, options: list[tuple[int, Text]], wha
     at, text = random.choice(options)
     fact = text.facts[-1]
     number = _number(fact)
+    if fact.row is not None and not number:
+        return None
     if fact.row is None:
         wrong, told = number + 2, str(number + 2)
     else:

@@ -79,7 +79,9 @@ def _fits(one: dict[str, Any], finding: Finding, truth: Truth, places: dict[str,
     if here:
         return True
     in_table = any(_in_table(finding, table, places) for table in {one["table"], *(table for table, _ in rows)})
-    return bool(known & said) and (in_table or not finding.place.table)
+    # An error of the text may be told at the text's own place: the figure alone tells that it is the same.
+    elsewhere = not finding.place.table or one["kind"] in ("text_vs_table", "count")
+    return bool(known & said) and (in_table or elsewhere)
 
 
 def _at(finding: Finding, table: str, label: str, places: dict[str, Match]) -> bool:
