@@ -135,6 +135,9 @@ class _Binder:
         if doubted is None:
             return None
         sign = turned(self.figures, mention, spots[0], *others)
+        column = self.figures.column(spots[0])
+        if meaning.direction and column.role is ColumnRole.DEVIATION and meaning.kind is Kind.DEVIATION:
+            sign = ONE if meaning.direction * mention.quantity.number > 0 else -ONE
         bound = Bound(mention, meaning, spots[0], sign, agrees=False, confidence=doubted.confidence, others=others)
         return replace(bound, thousand=doubted.thousand)
 

@@ -49,8 +49,10 @@ def _is_about(kind: str, table: Table, row: Row, meaning: Meaning) -> bool:
 def _is_meant(this_year: int | None, table: Table, column: Column, meaning: Meaning) -> bool:
     year = column.period.year_number if column.period is not None else None
     back = meaning.last_year or meaning.level == "from"
-    if meaning.level and not meaning.years and this_year is not None and year is not None:
-        return column.role in (ColumnRole.OUTCOME, ColumnRole.LAST_YEAR) and year == this_year - back
+    if meaning.level and not meaning.years and year is not None:
+        # A step goes between the two latest outcomes that the table tells, whatever year the document is about.
+        told = [one.period.year_number for one in table.columns_of(ColumnRole.OUTCOME) if one.period is not None]
+        return column.role in (ColumnRole.OUTCOME, ColumnRole.LAST_YEAR) and bool(told) and year == max(told) - back
     if column.role is ColumnRole.LAST_YEAR and meaning.kind is Kind.OUTCOME:
         return back or year in meaning.years
     if column.role not in _roles(table, meaning.kind):

@@ -87,23 +87,24 @@ class Prose:
 
     @cached_property
     def year(self) -> int | None:
-        """The year that the document is about: that of most columns of outcome, else of the first budget columns."""
-        told = [
-            column.period.year_number
-            for one in self.printed
-            for column in one.table.columns
-            if column.period is not None and column.role in _OF_THE_YEAR
-        ]
-        planned = [
-            column.period.year_number
-            for one in self.printed
-            for column in one.table.columns_of(ColumnRole.BUDGET)
-            if column.period is not None
-        ]
-        for years in (told, planned):
+        """The year that the document is about.
+
+        Where money is planned for years to come it is the year before the first of them; else that of most
+        columns of outcome, tables of money before others; else that of most budget columns.
+        """
+        money = [one for one in self.printed if one.kind in ("economy", "investment")]
+        planned = [min(years) - 1 for one in money if (years := _years(one, ColumnRole.PLAN))]
+        told = [year for one in money for year in _years(one, *_OF_THE_YEAR)]
+        shown = [year for one in self.printed for year in _years(one, *_OF_THE_YEAR)]
+        budgeted = [year for one in self.printed for year in _years(one, ColumnRole.BUDGET)]
+        for years in (planned, told, shown, budgeted):
             if years:
                 return Counter(sorted(years, reverse=True)).most_common(1)[0][0]
         return None
+
+
+def _years(printed: Printed, *roles: ColumnRole) -> list[int]:
+    return [one.period.year_number for one in printed.table.columns_of(*roles) if one.period is not None]
 
 
 def place_in_text(passage: Passage, start: int, end: int) -> Place:

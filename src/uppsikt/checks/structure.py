@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term, Verdict, additive, fit, judge
 from uppsikt.core.findings import Confidence
+from uppsikt.core.quantities import Missing, MissingReason
 from uppsikt.core.tables import Column, Measure, Row, RowRole, Table
 
 _read: WeakKeyDictionary[Figures, dict[int, tuple[Addition, ...]]] = WeakKeyDictionary()
@@ -45,18 +46,31 @@ def additions(figures: Figures, at: int) -> tuple[Addition, ...]:
 
 
 def adding(figures: Figures, addition: Addition, column: Column) -> Relation:
-    """Say that the total is the sum of its items in a column, less those in ``minus``."""
+    """Say that the total is the sum of its items in a column, less those in ``minus``.
+
+    A row that is left empty there, or says that it does not apply, adds nothing; as it may also be
+    forgotten, a sum that is wrong without it is likely and not certain.
+    """
     at, total, items, minus = addition.table, addition.total, addition.items, addition.minus
-    spots = tuple(Spot(at, row.key, column.key) for row in items)
-    many = f"de {len(items)} raderna blir tillsammans" if len(items) > 1 else f"raden ”{items[0].label}” är"
+    every = tuple(Spot(at, row.key, column.key) for row in items)
+    told = tuple(spot for spot in every if not _adds_nothing(figures, spot))
+    spots = told if len(told) * 2 >= len(every) and len(told) > 1 else every
+    many = f"de {len(spots)} raderna blir tillsammans" if len(items) > 1 else f"raden ”{items[0].label}” är"
     return Relation(
         Shape.EQUAL,
         Spot(at, total.key, column.key),
         tuple(Term(spot, -ONE if spot.row in minus else ONE) for spot in spots),
         basis=f"{many} {{expected}}" if not minus else f"kostnader och intäkter i {many} {{expected}}",
         law=f"”{total.label}” ({{target}}) ska vara summan av sina rader",
+        confidence=Confidence.CERTAIN if spots == every else Confidence.LIKELY,
         rows=() if minus else spots,
     )
+
+
+def _adds_nothing(figures: Figures, spot: Spot) -> bool:
+    """Say whether a cell is empty or does not apply; a figure that is not known yet is something else."""
+    value = figures.table(spot).cell(spot.row, spot.column).value
+    return isinstance(value, Missing) and value.reason in (MissingReason.BLANK, MissingReason.NOT_APPLICABLE)
 
 
 def confidence_of(figures: Figures, addition: Addition, relation: Relation, columns: Sequence[Column]) -> Confidence:
@@ -67,7 +81,7 @@ def confidence_of(figures: Figures, addition: Addition, relation: Relation, colu
         if judgement is not None and judgement.verdict is not Verdict.BROKEN:
             return Confidence.POSSIBLE
     whole = fit([adding(figures, addition, one) for one in columns], figures)
-    return Confidence.POSSIBLE if not whole.held and whole.missed >= _UNSURE_FROM else Confidence.CERTAIN
+    return Confidence.POSSIBLE if not whole.held and whole.missed >= _UNSURE_FROM else relation.confidence
 
 
 def money_columns(table: Table) -> tuple[Column, ...]:

@@ -105,7 +105,7 @@ def _label(printed: Printed, row: Row) -> Iterator[Remark]:
 def _cells(printed: Printed, row: Row) -> Iterator[Remark]:
     """Give figures that cannot be what the label of their row says: once for each row."""
     label = row.label.casefold()
-    if row.role is not RowRole.ITEM or printed.kind not in ("indicator", "volume", "staff"):
+    if row.role is not RowRole.ITEM or printed.kind not in ("indicator", "volume", "staff", "activity"):
         return
     for column in printed.table.columns_of(*_TOLD):
         cell = printed.table.cell(row.key, column.key)

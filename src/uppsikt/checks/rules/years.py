@@ -16,7 +16,7 @@ from uppsikt.core.passages import Passage
 from uppsikt.core.periods import MONTHS, parse_period
 from uppsikt.core.quantities import Token, TokenKind, lex
 from uppsikt.core.references import DecisionReference, find_references
-from uppsikt.core.tables import Column, ColumnRole, Measure
+from uppsikt.core.tables import Column, ColumnRole, Measure, Row
 
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _PLANNED = (ColumnRole.BUDGET, ColumnRole.PLAN)
@@ -59,7 +59,7 @@ def rule_yer(figures: Figures) -> Iterator[Remark]:
     for at, printed in enumerate(figures.prose.printed):
         yield from _repeated(printed)
         yield from _compared(figures, at, printed)
-        yield from _too_early(printed, figures.prose.year)
+    yield from _too_early(figures.prose.printed, figures.prose.year)
 
 
 def _dates(passage: Passage) -> Iterator[Remark]:
@@ -190,21 +190,23 @@ def _fit(figures: Figures, at: int, deviation: Column, actual: Column, planned: 
     return max(both, key=lambda one: one.score)
 
 
-def _too_early(printed: Printed, year: int | None) -> Iterator[Remark]:
-    """Give what a plan wants done before its first year, where the rest of the table is due in it or later."""
-    table = printed.table
-    if printed.kind != "activity" or year is None:
+def _too_early(every: Sequence[Printed], year: int | None) -> Iterator[Remark]:
+    """Give what a plan wants done before its first year, where nearly everything else is due in it or later."""
+    due: list[tuple[int, Printed, Row, Column]] = []
+    for printed in every:
+        for column in printed.table.columns_of(ColumnRole.TEXT) if printed.kind == "activity" else ():
+            for row in printed.table.rows:
+                when = _due(printed.table.cell(row.key, column.key).raw)
+                if when is not None:
+                    due.append((when, printed, row, column))
+    early = [one for one in due if year is not None and one[0] < year]
+    if len(due) - len(early) < _ENOUGH * len(early):
         return
-    for column in table.columns_of(ColumnRole.TEXT):
-        due = {row.key: found for row in table.rows if (found := _due(table.cell(row.key, column.key).raw)) is not None}
-        early = [key for key, when in due.items() if when < year]
-        if early and len(due) - len(early) >= _ENOUGH * len(early):
-            for key in early:
-                row = table.row(key)
-                raw = table.cell(key, column.key).raw
-                place = Place(table.key, table.title, row.key, row.label, column.key, column.label, printed.page)
-                reason = f"”{raw}” ligger före {year}, som resten av planen gäller"
-                yield Remark(f"Raden ”{row.label}”: {reason}.", place, Confidence.POSSIBLE)
+    for _, printed, row, column in early:
+        table, raw = printed.table, printed.table.cell(row.key, column.key).raw
+        place = Place(table.key, table.title, row.key, row.label, column.key, column.label, printed.page)
+        reason = f"”{raw}” ligger före {year}, som resten av planen gäller"
+        yield Remark(f"Raden ”{row.label}”: {reason}.", place, Confidence.POSSIBLE)
 
 
 def _due(raw: str) -> int | None:
