@@ -11,8 +11,9 @@ _MADE = "<!-- Sidan görs av `python -m uppsikt.checks.pages` ur reglerna i kode
 _INTRODUCTION = """\
 # Kontroller
 
-Uppsikt prövar varje tabell i en rapport innan rapporten visas som färdig. Varje regel har en kod som aldrig
-byter betydelse, och en egen sida med exempel.
+Uppsikt prövar varje tabell i en rapport innan rapporten visas som färdig, och varje tabell och mening i en
+rapport som någon annan har skrivit. Varje regel har en kod som aldrig byter betydelse, och en egen sida med
+exempel.
 
 Ett skrivet belopp är avrundat och står för ett intervall: 21,9 mnkr kan vara allt mellan 21,85 och 21,95.
 En summa är fel bara om inga belopp inom intervallen kan ge den. Skillnader som avrundning kan förklara
@@ -21,6 +22,11 @@ visas bara om man ber om det.
 Hittas ett fel som får flera tal att inte stämma visas det en gång, med följderna under sig. När ett
 skrivfel förklarar skillnaden (en siffra, två siffror som bytt plats, ett tecken, en faktor tusen, en glömd
 eller dubbelräknad rad) föreslås en rättelse. Den kallas trolig bara om allt annat också stämmer med den.
+
+Ett tal i löpande text knyts till den cell som meningens ord pekar ut: raden den nämner, om den talar om
+överskott, budget eller utfall, och vilket år. Knytningen visas alltid, så att en läsare kan bedöma den. Finns
+det ett ord i meningen som kan betyda något annat än raden sägs ingenting. Det är bättre att ett fel passerar
+än att någon måste leta efter ett som inte finns.
 
 Säkerhet:
 
