@@ -69,6 +69,10 @@ def test_every_option_stands_in_the_guide() -> None:
     assert [one for one in options if one not in PAGE] == []
 
 
+def test_the_json_in_the_guide_has_the_published_shape() -> None:
+    check_shape(json.loads(in_the_page("json")[0]))
+
+
 def test_nothing_found_is_zero(right: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(right) == door.DONE
     assert "Ingenting hittades som inte stämmer." in capsys.readouterr().out

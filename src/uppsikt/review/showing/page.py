@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from uppsikt.review.dismissals import comes_back
-from uppsikt.review.record import CellRecord, FindingRecord, Record, RowRecord, TableRecord
+from uppsikt.review.record import CellRecord, ColumnRecord, FindingRecord, Record, RowRecord, TableRecord
 from uppsikt.review.showing.grouping import (
     CONFIDENCES,
     MEANINGS,
@@ -33,6 +33,7 @@ _WHOLE = 40  # rows: a longer table is shown only around what is marked in it
 _NEAR = 3  # rows over and under a marked one
 _FIGURES = (("stated", "Står"), ("expected", "Ska vara"), ("difference", "Skillnad"))
 _WORDED = ("text", "state", "target")
+_NUMERIC = ' class="num"'
 
 
 def page_of(records: Sequence[Record]) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _told(record: Record) -> str:
 
 def _filter(wrong: Sequence[FindingRecord]) -> str:
     """Give a check box for each degree of certainty that occurs, when there is more than one."""
-    found = [kind for kind in CONFIDENCES if any(one["confidence"] == kind for one in wrong)]
+    found = [kind for kind in CONFIDENCES if any(one["confidence"] == kind and one["cause"] is None for one in wrong)]
     if len(found) < 2:
         return ""
     boxes = "".join(
@@ -166,10 +167,7 @@ def _table(table: TableRecord, group: Group, anchor: str) -> str:
             if one["table"] == table["id"] and one["row_key"]:
                 place = (one["row_key"], one["column_key"] or "")
                 marked.setdefault(place, (one, item.head["id"]))
-    heads = "".join(
-        f'<th scope="col"{_look(column["role"])}>{_text(column["label"]) or f"Kolumn {number}"}</th>'
-        for number, column in enumerate(table["columns"], start=1)
-    )
+    heads = "".join(_head(column, number) for number, column in enumerate(table["columns"], start=1))
     label = _text(table["title"]) or "Tabell utan rubrik"
     return (
         f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table id="{anchor}">'
@@ -179,11 +177,12 @@ def _table(table: TableRecord, group: Group, anchor: str) -> str:
     )
 
 
+def _head(column: ColumnRecord, number: int) -> str:
+    look = "" if column["role"] in _WORDED else _NUMERIC
+    return f'<th scope="col"{look}>{_text(column["label"]) or f"Kolumn {number}"}</th>'
+
+
 _Marked = dict[tuple[str, str], tuple[FindingRecord, str]]
-
-
-def _look(role: str) -> str:
-    return "" if role in _WORDED else ' class="num"'
 
 
 def _rows(table: TableRecord, marked: _Marked) -> Iterator[str]:
@@ -211,13 +210,16 @@ def _gap(rows: int, columns: int) -> str:
 def _row(row: RowRecord, table: TableRecord, marked: _Marked) -> str:
     label = _marked(_text(row["label"]), marked.get((row["key"], ""))) or "–"
     cells = "".join(
-        f"<td{_look(column['role'])}>{_marked(_shown(cell), marked.get((row['key'], column['key'])))}</td>"
+        f"<td{'' if cell['number'] is None else _NUMERIC}>"
+        f"{_marked(_shown(cell, row), marked.get((row['key'], column['key'])))}</td>"
         for cell, column in zip(row["cells"], table["columns"], strict=True)
     )
     return f'<tr class="{escape(row["role"])}"><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _shown(cell: CellRecord) -> str:
+def _shown(cell: CellRecord, row: RowRecord) -> str:
+    if row["role"] == "heading" and cell["raw"] == row["label"]:
+        return ""  # one cell over the whole row
     return _text(cell["raw"]) or figure(cell["number"])
 
 

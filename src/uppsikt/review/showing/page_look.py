@@ -44,7 +44,7 @@ caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.25re
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{font-weight:500;color:var(--soft);border-bottom-color:var(--ink)}
 thead th.num{text-align:right;white-space:normal}
-th[scope=row]{font-weight:400}
+th[scope=row]{font-weight:400;min-width:12rem}
 tr.sum>*,tr.heading>*{font-weight:650} tr.sum>*{border-top:1.5px solid var(--ink)}
 tr.of_which th,tr.breakdown th{padding-left:1.75rem} tr.of_which>*,tr.breakdown>*{color:var(--soft)}
 tr.gap td{color:var(--soft);text-align:center}
@@ -57,7 +57,7 @@ main:has(#visa-likely:not(:checked)) .finding.likely,
 main:has(#visa-possible:not(:checked)) .finding.possible{display:none}
 .card:target,.finding:target{outline:3px solid var(--focus);outline-offset:2px}
 @media print{body{background:#fff;font-size:10.5pt}.filter,header.site{display:none}.wrap{max-width:none;padding:0}
-.card{border:0;padding:0;margin-bottom:1.5rem}.finding,tr,blockquote{break-inside:avoid}h2,h3{break-after:avoid}
+.card{border:0;padding:0;margin-bottom:1.5rem}.finding,tr,blockquote{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}
 .scroll{overflow:visible}mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
