@@ -143,15 +143,15 @@ def test_each_confidence_has_a_form_of_its_own():
 
 def _form(line: str) -> str:
     """Give the operator of a line of drawing, and its dashes."""
-    return line.split()[-1] + (line[:8] if "[" in line else "")
+    return line.rsplit(maxsplit=1)[-1] + (line[:8] if "[" in line else "")
 
 
 def test_what_is_dismissed_rounded_or_without_a_place_is_not_marked():
     data = typeset(SOURCE)
     box = cells(data)[-1]
     others = (
-        finding("a", box, dismissed="Känt"), finding("b", box, explained_by_rounding=True), {**finding("c", box), "box": None},
-        finding("d", Box(9, 1, 1, 2, 2)),
+        finding("a", box, dismissed="Känt"), finding("b", box, explained_by_rounding=True),
+        {**finding("c", box), "box": None}, finding("d", Box(9, 1, 1, 2, 2)),
     )  # fmt: skip
     assert notes(annotate(data, record(*others))) == []
 

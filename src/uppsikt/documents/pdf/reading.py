@@ -27,6 +27,7 @@ from uppsikt.documents.pdf.tags import TagReader
 from uppsikt.documents.pdf.turning import Turn
 
 _AROUND = 2  # pages before and after that tell what is furniture: odd and even pages may differ
+_AT_ONCE = 100  # pages; pdfium keeps what it has parsed (tags, above all) until the file is closed
 _FEW_WORDS = 12  # a stamp or a number on a scanned page
 _COVERED = 0.5  # of the page that a picture covers when it is a scan
 _UNREADABLE = 0.2  # of the letters: more without meaning, and the page's text cannot be read
@@ -36,11 +37,14 @@ _NO_SIZE = PageSize(0.0, 0.0)
 def read_pdf(data: bytes, name: str, limits: Limits, progress: Progress) -> Content:
     """Read a PDF with a text layer; DocumentError says in one Swedish line why it cannot be read."""
     with opened(data, name, limits) as document:
-        reader = _Reader(name, limits, len(document))
-        for number in range(1, len(document) + 1):
-            reader.take(document, number)
-            progress(number, len(document))
-        return reader.content()
+        pages = len(document)
+    reader = _Reader(name, limits, pages)
+    for first in range(1, pages + 1, _AT_ONCE):
+        with opened(data, name, limits) as document:
+            for number in range(first, min(first + _AT_ONCE, pages + 1)):
+                reader.take(document, number)
+                progress(number, pages)
+    return reader.content()
 
 
 @dataclass(slots=True)
