@@ -20,6 +20,7 @@ from uppsikt.web.review.models import Dismissal
 
 A_PAGE = 40  # causes; what follows from them comes with them
 CERTAINTIES = {"saker": Confidence.CERTAIN, "trolig": Confidence.LIKELY, "mojlig": Confidence.POSSIBLE}
+_QUOTES = "”“\"»«’' "
 STANDING, ASIDE, ALL = "", "avfardade", "alla"
 
 
@@ -93,10 +94,20 @@ class Card:
     def place(self) -> str:
         """The words of the text, or row (with the one that it belongs under) and column."""
         if self.finding["passage"] is not None and self.finding["quote"]:
-            return f"”{self.finding['quote']}”"
+            return f"”{self.finding['quote'].strip(_QUOTES)}”"
         row, parent = self.finding["row"], self.finding["parent"]
         parts = (f"{row} ({parent})" if parent else row, self.finding["column"])
         return " · ".join(part for part in parts if part) or self.finding["quote"] or self.finding["rule"]
+
+    @property
+    def whereabouts(self) -> str:
+        """Table and page; for words of the text, what they were compared with too."""
+        finding, told = self.finding, [self.finding["title"]]
+        if finding["passage"] is not None and finding["row"]:
+            told = [_("Jämfört med:") + " " + finding["row"], finding["column"] or "", *told]
+        if finding["page"] is not None:
+            told.append(_("sidan {page}").format(page=finding["page"]))
+        return " · ".join(part for part in told if part)
 
     @property
     def certainty(self) -> str:
