@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uppsikt.documents.model import Block, Heading, Limits, Paragraph, page_count_of
+from uppsikt.documents.model import Block, Grid, Heading, Limits, Paragraph, page_count_of
 from uppsikt.documents.opening import quiet
 from uppsikt.documents.text import read_text
 
@@ -53,9 +53,16 @@ def test_letters_that_extraction_changes() -> None:
 
 
 def test_running_heads_page_numbers_and_vertical_words_are_left_out() -> None:
-    page = "Ekby kommun Årsrapport\n\nText nummer {0} om verksamheten under det gångna året.\n\nS\na\nm\nh\nä\nlle\n\nSida {0} (4)\n"
-    found = texts("\f".join(page.format(number) for number in range(1, 5)))
-    assert found == [f"Text nummer {number} om verksamheten under det gångna året." for number in range(1, 5)]
+    page = "Ekby kommun Årsrapport\n\nKapitlet {0} handlar om det gångna året.\n\nS\na\nm\nh\nä\nlle\n\nSida {1} (4)\n"
+    words = ["ett", "två", "tre", "fyra"]
+    found = texts("\f".join(page.format(word, number) for number, word in enumerate(words, start=1)))
+    assert found == [f"Kapitlet {word} handlar om det gångna året." for word in words]
+
+
+def test_a_table_header_on_top_of_every_page_is_no_running_head() -> None:
+    pages = [f"Post Utfall 2031 Utfall 2030\n{name} 1 200 1 100\nSumma 5 400 5 300\n" for name in ("Skola", "Vård", "Kultur", "Gator")]
+    found = [block for block in blocks("\f".join(pages)) if isinstance(block, Grid)]
+    assert sum(len(grid.rows) for grid in found) >= 12
 
 
 def test_pages_by_form_feeds_or_by_lines() -> None:

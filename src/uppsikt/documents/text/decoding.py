@@ -61,7 +61,7 @@ def _western(data: bytes) -> str:
 
 def _is_rubbish(text: str) -> bool:
     odd = sum(1 for letter in text if _is_odd(letter))
-    return odd > _RUBBISH * max(len(text), 1)
+    return odd > max(3, _RUBBISH * len(text)) or odd * 2 > len(text)
 
 
 def _is_odd(letter: str) -> bool:

@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from uppsikt.documents.text.headers import is_header_line
+from uppsikt.documents.model import LINES_ON_A_PAGE
 from uppsikt.documents.text.lines import Line
+from uppsikt.documents.text.values import parse
 
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–|]\s*)?(?:sid(?:a|an|\.)?\s*)?\d{1,4}(?:\s*(?:/|\(|av|of)\s*\d{1,4}\)?)?(?:\s*[-–|])?$", re.IGNORECASE
@@ -56,10 +59,27 @@ def _running(lines: list[Line]) -> set[int]:
     found = {line.number for line in lines if len(line.text) < 160 and _WORDED_PAGE.search(line.text)}
     if len(pages) < 3:
         return found
-    edges = [line for page in pages.values() for line in {*page[:_EDGE], *page[-_EDGE:]} if len(line.text) < 160]
-    counts = Counter(_masked(line.text) for line in edges)
+    edges = [line for page in pages.values() for line in {*page[:_EDGE], *page[-_EDGE:]} if _can_run(line.text)]
+    alike: dict[str, list[Line]] = {}
+    for line in edges:
+        alike.setdefault(_masked(line.text), []).append(line)
     least = max(3, int(_MOST * len(pages)))
-    return found | {line.number for line in edges if counts[_masked(line.text)] >= least}
+    running = [group for group in alike.values() if len(group) >= least and _runs(group)]
+    return found | {line.number for group in running for line in group}
+
+
+def _can_run(text: str) -> bool:
+    """A table's header or row at the top of each page is no running head."""
+    return len(text) < 160 and "\t" not in text and "|" not in text and not is_header_line(text) and len(parse(text).values) < 2
+
+
+def _runs(group: list[Line]) -> bool:
+    """Say whether the same text stands on the pages, or differs only by a number that follows them."""
+    texts = Counter(line.text for line in group)
+    if texts.most_common(1)[0][1] * 2 >= len(group):
+        return True
+    steps = Counter(int(number) - line.page for line in group for number in set(re.findall(r"\d{1,4}", line.text)))
+    return bool(steps) and steps.most_common(1)[0][1] * 5 >= 4 * len(group)
 
 
 def _masked(text: str) -> str:
@@ -90,7 +110,7 @@ def _blank_at(lines: list[Line], at: int) -> bool:
 
 def _at_page_edge(lines: list[Line], at: int) -> bool:
     """Say whether a form feed stands right before or after; without form feeds pages have no edges."""
-    if lines[-1].page <= 1 or lines[at].page == at // 45 + 1 == lines[-1].page:
+    if lines[-1].page <= 1 or lines[at].page == at // LINES_ON_A_PAGE + 1 == lines[-1].page:
         return False
     return _edge(lines, at, 1) or _edge(lines, at, -1)
 
@@ -104,7 +124,7 @@ def _edge(lines: list[Line], at: int, step: int) -> bool:
 
 def _counted(lines: list[Line]) -> bool:
     """Say whether pages were only counted by lines."""
-    return all(line.page == line.number // 45 + 1 for line in lines[:: max(1, len(lines) // 50)])
+    return all(line.page == line.number // LINES_ON_A_PAGE + 1 for line in lines[:: max(1, len(lines) // 50)])
 
 
 def _contents(lines: list[Line]) -> set[int]:

@@ -108,7 +108,8 @@ def header_words(text: str) -> int:
 
 def _names_label(kinds: Sequence[str]) -> bool:
     """Say whether a line's first word names the label column, though it could be a column's second word."""
-    return len(kinds) > 2 and kinds[0] == "second" and kinds[1] in ("first", "period") and sum(k in ("first", "period") for k in kinds) > 1
+    leading = next((at for at, kind in enumerate(kinds) if kind != "second"), len(kinds))
+    return 0 < leading <= 2 and sum(kind in ("first", "period") for kind in kinds) > 1
 
 
 def _filler(words: Sequence[str], at: int) -> bool:
@@ -118,7 +119,8 @@ def _filler(words: Sequence[str], at: int) -> bool:
     if at + 1 >= len(words):
         return False
     following = kind_of(words[at + 1]) or words[at + 1].casefold() in _FILLERS
-    return bool(following) and (words[at].casefold() in _FILLERS or _DAY.match(words[at]) is not None and kind_of(words[at + 1]) == "period")
+    day = _DAY.match(words[at]) is not None and kind_of(words[at + 1]) == "period"
+    return bool(following) and (words[at].casefold() in _FILLERS or day)
 
 
 def is_header_line(text: str) -> bool:
