@@ -63,7 +63,17 @@ def _is_heading(rows: Sequence[GridRow], at: int, width: int) -> bool:
         return re.match(r"^(belopp|\(?(i )?(tkr|mnkr|mkr|kronor)\)?$)", first.casefold()) is not None
     if any(joined(row.text(column)) and _only_names(joined(rows[0].text(column))) for column in range(1, width)):
         return False
-    return all(_says_column(text) for text in filled) and (not first or _names_rows(first) or mentions(first))
+    dated = any(_YEAR.match(row.text(column).strip()) and _dated(rows[:at], column) for column in range(1, width))
+    return (
+        not dated
+        and all(_says_column(text) for text in filled)
+        and (not first or _names_rows(first) or mentions(first))
+    )
+
+
+def _dated(rows: Sequence[GridRow], column: int) -> bool:
+    """Say whether a heading names a year already: a number like a year under it is a figure."""
+    return any(_PERIOD.search(row.text(column)) for row in rows)
 
 
 def _opens(rows: Sequence[GridRow], first: str, filled: Sequence[str]) -> bool:

@@ -122,7 +122,8 @@ def _figures(table: Table, mention: Mention) -> dict[_What, _Figure]:
     roles = [ColumnRole.OUTCOME if c.role is ColumnRole.LAST_YEAR else c.role for c in table.columns]
     kinds = [(role, column.period) for role, column in zip(roles, table.columns, strict=True)]
     for column, role in zip(table.columns, roles, strict=True):
-        value = table.value(mention.row, column.key)
+        cell = table.cells.get((mention.row, column.key))
+        value = None if cell is None else cell.value
         if column.period is None or role in _NOT_COMPARED or not isinstance(value, Quantity):
             continue
         if kinds.count((role, column.period)) > 1:

@@ -18,6 +18,7 @@ from uppsikt.documents.model import Inferred
 
 Holds = Callable[[Table], int]
 _ROUNDS = 4  # how many readings of one sort are taken in a table
+_LONG = 1000  # rows: a longer table is a list, and weighing it would take too long
 _SIDES = (Measure.COSTS, Measure.INCOME)
 
 
@@ -38,7 +39,7 @@ class _Other:
 def best_reading(table: Table, holds: Holds | None, words: str) -> tuple[Table, tuple[Inferred, ...]]:
     """Give the reading that holds best, and what was concluded. ``words`` are the table's title and heading."""
     table, sign = with_sign(table, words)
-    if holds is None:
+    if holds is None or len(table.rows) > _LONG:
         return table, (sign,)
     inferred: list[Inferred] = []
     score = holds(table)
@@ -126,12 +127,16 @@ def _outside_group(table: Table, item: Row, last: Row) -> dict[str, Row]:
 
 def _sums_above(table: Table) -> Iterator[_Other]:
     """Read a row with several parts under it as their sum."""
+    parts: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.role is RowRole.OF_WHICH and row.parent is not None and row.measure not in _SIDES:
+            parts.setdefault(row.parent, []).append(row)
     every: dict[str, Row] = {}
     for whole in table.rows:
-        parts = [r for r in table.children(whole.key, RowRole.OF_WHICH) if r.measure not in _SIDES]
-        if whole.role is RowRole.ITEM and len(parts) > 1:
-            changes = {part.key: replace(part, role=RowRole.ITEM, measure=Measure.NET) for part in parts}
-            every |= changes | {whole.key: replace(whole, role=RowRole.SUM)}
+        below = parts.get(whole.key, [])
+        if whole.role is RowRole.ITEM and len(below) > 1:
+            every |= {part.key: replace(part, role=RowRole.ITEM, measure=Measure.NET) for part in below}
+            every[whole.key] = replace(whole, role=RowRole.SUM)
     if every:
         yield _Other(_changed(table, every), "", "summor ovanför sina rader", "delar av raden ovanför")
 

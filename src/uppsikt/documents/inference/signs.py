@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from uppsikt.core.quantities import Quantity
-from uppsikt.core.tables import ColumnRole, Measure, RowRole, Sign, Table
+from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Sign, Table
 from uppsikt.documents.inference.words import NET_COST_WORDS, RESULT_WORDS
 from uppsikt.documents.model import Inferred
 
@@ -46,12 +47,15 @@ def _said(words: str) -> Sign | None:
 def _shown(table: Table) -> Iterator[set[Sign]]:
     """Give, for each net with its costs and income, the conventions under which its figures hold."""
     columns = [column for column in table.columns if column.role not in _CALCULATED]
-    for net in table.rows:
-        sides = {row.measure: row for row in table.children(net.key, RowRole.OF_WHICH) if row.measure}
+    parts: dict[str, dict[Measure, Row]] = defaultdict(dict)
+    for row in table.rows:
+        if row.role is RowRole.OF_WHICH and row.parent is not None and row.measure:
+            parts[row.parent][row.measure] = row
+    for net, sides in parts.items():
         if not {Measure.COSTS, Measure.INCOME} <= sides.keys():
             continue
         for column in columns:
-            keys = (net.key, sides[Measure.COSTS].key, sides[Measure.INCOME].key)
+            keys = (net, sides[Measure.COSTS].key, sides[Measure.INCOME].key)
             told = [value for key in keys if isinstance(value := table.value(key, column.key), Quantity)]
             if len(told) == len(keys) and told[0].number:
                 yield set(_holding(*(one.number for one in told), slack=_slack(told)))

@@ -221,8 +221,8 @@ class _Counted:
 
     def _kind(self, row: Row) -> str:
         """Say whether an indicator is counted (its parts are added), shared, or neither for certain."""
-        cells = (self.table.value(row.key, column.key) for column in self.table.columns)
-        units = {value.unit for value in cells if isinstance(value, Quantity)}
+        cells = (self.table.cells.get((row.key, column.key)) for column in self.table.columns)
+        units = {cell.value.unit for cell in cells if cell is not None and isinstance(cell.value, Quantity)}
         if units == {COUNT}:
             return "count"
         return "indicator" if PERCENT in units else "figure"
