@@ -14,15 +14,7 @@ _POWERS = {("m", "2"): "²", ("m", "3"): "³"}  # of units; no footnote marks
 _BARE = 0.35  # of a column's width: a column without heading counts as a heading so far out of place
 
 
-def make_cell(
-    words: Sequence[Word],
-    column: int,
-    page: int,
-    *,
-    span: int = 1,
-    down: int = 1,
-    left: float | None = None,
-) -> GridCell:
+def make_cell(words: Sequence[Word], column: int, page: int, *, span: int = 1, left: float | None = None) -> GridCell:
     """Make a cell of its words; ``left`` is where the texts of its column begin, for the indent."""
     plain = [word for word in words if not word.raised]
     text, marks = _text(words)
@@ -32,7 +24,7 @@ def make_cell(
         text,
         column,
         span,
-        down,
+        1,
         Box(
             page,
             start,

@@ -28,6 +28,10 @@ class Columns:
     def __len__(self) -> int:
         return len(self.left)
 
+    def width(self, column: int) -> float:
+        """Give the distance between the boundaries around a column."""
+        return self.bounds[column + 1] - self.bounds[column]
+
     def at(self, x: float) -> int:
         """Give the column around a place."""
         return min(max(bisect_right(self.bounds, x) - 1, 0), len(self.left) - 1)

@@ -215,6 +215,8 @@ def _label(row: Row, columns: Columns, em: float) -> Chunk | None:
 def _spans_apart(row: Row, columns: Columns, em: float) -> list[Row]:
     """Part a heading over several columns from the headings under it."""
     for place in range(len(row) - 1):
+        if _heads(row[place], row[place + 1], columns, em):
+            return [row[: place + 1], *_spans_apart(row[place + 1 :], columns, em)]
         for chunk in row[place].chunks:
             first, last = columns.under(chunk.left, chunk.right, em)
             if first == last or (first == 0 and len(row[place].chunks) == 1):
@@ -224,6 +226,25 @@ def _spans_apart(row: Row, columns: Columns, em: float) -> list[Row]:
             ):
                 return [row[: place + 1], *_spans_apart(row[place + 1 :], columns, em)]
     return [row]
+
+
+def _heads(above: Line, below: Line, columns: Columns, em: float) -> bool:
+    """Say whether a line of headings stands for more columns than it has chunks.
+
+    The lines of one cell have an edge or their middle in common; a heading over columns has neither.
+    """
+    if len(above.chunks) >= len(below.chunks) or any(c.value and not is_year(c.text) for c in below.chunks):
+        return False
+    under = {columns.under(c.left, c.right, em)[0]: c for c in below.chunks}
+    for chunk in above.chunks:
+        column = columns.under(chunk.left, chunk.right, em)[0]
+        other = under.get(column)
+        if column == 0 or other is None or chunk.right - chunk.left > columns.width(column):
+            continue
+        left, right = other.left - chunk.left, other.right - chunk.right
+        if min(abs(left), abs(right), abs(left + right) / 2) > em / 2:
+            return True
+    return False
 
 
 def _starts_in(chunk: Chunk, first: int, last: int, columns: Columns, em: float) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from uppsikt.documents.model import GridCell, GridRow
 from uppsikt.documents.pdf.grid_cells import make_cell
@@ -13,6 +15,7 @@ from uppsikt.documents.pdf.grid_rows import split_band, value_columns
 from uppsikt.documents.pdf.grid_rulings import TOUCH, Lattice, Stroke
 from uppsikt.documents.pdf.page import Word
 
+_WRAPPED = 1.6  # em: lines of one text in a cell are closer
 _COVERED = 0.6  # of a cell's side: how much of it must be drawn
 
 
@@ -53,99 +56,107 @@ def _sides(strokes: Sequence[Stroke], ats: Sequence[float], cuts: Sequence[float
 
 
 def read_ruled(lattice: Lattice, words: Sequence[Word], page: int, em: float) -> tuple[GridRow, ...] | None:
-    """Make the rows of a lattice; None where it is no table: one cell, or lines around other things."""
+    """Make the rows of a lattice; None where no inner upright line is drawn and gaps must tell the columns."""
     walls = Walls(lattice)
-    if len(walls.xs) < 3:  # a frame with rows but no inner upright line: the gaps must tell the columns
-        return None
-    bounds = _finer(walls, words, em)
-    columns = from_bounds(bounds)
-    bands = _bands(walls, words)
-    held = [make_lines(band) for _, _, band in bands]
-    values = value_columns([line for lines in held for line in lines], columns, em)
-    rows: list[GridRow] = []
-    taken: dict[int, int] = {}  # columns that a cell from above covers, and how many rows more
-    for (first, last, band), lines in zip(bands, held, strict=True):
-        parts = split_band(lines, columns, values, em, closed=True) if first == last and _plain(walls, first) else []
-        if len(parts) > 1 and not taken:
-            rows += [
-                _row(
-                    [w for line in part for c in line.chunks for w in c.words],
-                    walls,
-                    first,
-                    bounds,
-                    {},
-                    page,
-                )
-                for part in parts
-            ]
-        else:
-            rows.append(_row(band, walls, first, bounds, taken, page))
-    return tuple(rows)
+    return _Table(walls, words, page, em).rows() if len(walls.xs) > 2 else None
 
 
-def _bands(walls: Walls, words: Sequence[Word]) -> list[tuple[int, int, list[Word]]]:
-    """Give the words of each drawn row: number of its first and last interval, and the words."""
-    held: list[list[Word]] = [[] for _ in walls.ys[1:]]
-    for word in words:
-        place = bisect_right(walls.ys, word.middle) - 1
-        held[min(max(place, 0), len(held) - 1)].append(word)
-    return [(place, place, band) for place, band in enumerate(held)]
+class _Table:
+    """The words of a drawn table, row by row."""
+
+    def __init__(self, walls: Walls, words: Sequence[Word], page: int, em: float) -> None:
+        self._walls, self._page, self._em = walls, page, em
+        self._bounds = _finer(walls, words, em)
+        self._drawn = [_nearest(walls.xs, bound) for bound in self._bounds]  # of each boundary: the line that is there
+        self._bands: list[list[Word]] = [[] for _ in walls.ys[1:]]
+        for word in words:
+            place = bisect_right(walls.ys, word.middle) - 1
+            self._bands[min(max(place, 0), len(self._bands) - 1)].append(word)
+        self._covered: set[tuple[int, int]] = set()  # places that a cell from above covers
+
+    def rows(self) -> tuple[GridRow, ...]:
+        """Give the rows; a drawn one is several where figures stand under each other in it."""
+        columns = from_bounds(self._bounds)
+        held = [make_lines(band) for band in self._bands]
+        values = value_columns([line for lines in held for line in lines], columns, self._em)
+        rows: list[GridRow] = []
+        for place, lines in enumerate(held):
+            plain = self._plain(place)
+            parts = split_band(lines, columns, values, self._em, closed=True) if plain else [lines]
+            rows += [self._row(place, part) for part in parts or [lines]]
+        return tuple(rows)
+
+    def _plain(self, row: int) -> bool:
+        """Say whether no cell of a row goes on from above or below."""
+        within = range(len(self._walls.xs) - 1)
+        above = row == 0 or all(self._walls.below(row - 1, column) for column in within)
+        return above and all(self._walls.below(row, column) for column in within)
+
+    def _row(self, row: int, lines: Sequence[Line]) -> GridRow:
+        cells: list[GridCell] = []
+        column = 0
+        while column < len(self._bounds) - 1:
+            if (row, column) in self._covered:
+                column += 1
+                continue
+            end = self._end(row, column)
+            down = self._down(row, column, end)
+            inside = [word for line in lines for word in self._inside(line, column, end)]
+            for below in range(row + 1, row + down):
+                inside += [w for line in make_lines(self._bands[below]) for w in self._inside(line, column, end)]
+                self._covered |= {(below, place) for place in range(column, end + 1)}
+            parts = _parts(lines, self._bounds, column, end) if down == 1 else []
+            if len(parts) > 1:
+                cells += [make_cell(part, start, self._page) for start, part in parts]
+            elif inside:
+                made = make_cell(inside, column, self._page)
+                cells.append(replace(made, span=end - column + 1, down=down))
+            column = end + 1
+        return GridRow(tuple(cells), self._page)
+
+    def _inside(self, line: Line, column: int, end: int) -> list[Word]:
+        left, right = self._bounds[column], self._bounds[end + 1]
+        return [w for chunk in line.chunks for w in chunk.words if left < (w.left + w.right) / 2 <= right]
+
+    def _end(self, row: int, column: int) -> int:
+        """Give the last column of the cell that begins at a column: where a line is drawn at its right."""
+        for end in range(column, len(self._bounds) - 2):
+            drawn = self._drawn[end + 1]
+            if abs(self._walls.xs[drawn] - self._bounds[end + 1]) > TOUCH or self._walls.right_of(row, drawn - 1):
+                return end
+        return len(self._bounds) - 2
+
+    def _down(self, row: int, column: int, end: int) -> int:
+        """Give how many rows a cell covers: as many as no line parts, if its text is in one of them or goes on."""
+        first = bisect_right(self._walls.xs, self._bounds[column] + TOUCH) - 1
+        last = max(bisect_right(self._walls.xs, self._bounds[end + 1] - TOUCH) - 1, first)
+        down = 1
+        while row + down < len(self._bands) and not any(
+            self._walls.below(row + down - 1, place) for place in range(first, last + 1)
+        ):
+            down += 1
+        return down if down > 1 and self._one_text(row, down, column, end) else 1
+
+    def _one_text(self, row: int, down: int, column: int, end: int) -> bool:
+        bands = [make_lines(self._bands[place]) for place in range(row, row + down)]
+        lines = [line.baseline for lines in bands for line in lines if self._inside(line, column, end)]
+        return all(two - one < _WRAPPED * self._em for one, two in pairwise(lines))
 
 
-def _plain(walls: Walls, row: int) -> bool:
-    """Say whether a row's cells end with the row."""
-    return all(walls.below(row, column) for column in range(len(walls.xs) - 1))
+def _nearest(places: Sequence[float], place: float) -> int:
+    return min(range(len(places)), key=lambda number: abs(places[number] - place))
 
 
 def _finer(walls: Walls, words: Sequence[Word], em: float) -> list[float]:
     """Give the column boundaries: the drawn ones, and those that figures side by side show between them."""
     bounds = [walls.xs[0]]
-    for left, right in zip(walls.xs, walls.xs[1:], strict=False):
+    for left, right in pairwise(walls.xs):
         lines = make_lines(word for word in words if left < (word.left + word.right) / 2 < right)
         wide = [line for line in lines if line.columnar and sum(chunk.value for chunk in line.chunks) > 1]
         if len(wide) > 2 and 2 * len(wide) >= len(lines):
             bounds += find_columns(lines, left, right, em).bounds[1:-1]
         bounds.append(right)
     return bounds
-
-
-def _row(
-    words: Sequence[Word],
-    walls: Walls,
-    row: int,
-    bounds: Sequence[float],
-    taken: dict[int, int],
-    page: int,
-) -> GridRow:
-    lines = make_lines(words)
-    cells: list[GridCell] = []
-    column = 0
-    while column < len(bounds) - 1:
-        if taken.get(column):
-            taken[column] -= 1
-            column += 1
-            continue
-        end = _end(walls, row, bounds, column)
-        inside = [word for word in words if bounds[column] < (word.left + word.right) / 2 <= bounds[end + 1]]
-        parts = _parts(lines, bounds, column, end) if inside else []
-        if len(parts) > 1:
-            cells += [make_cell(part, start, page) for start, part in parts]
-        elif inside:
-            cells.append(make_cell(inside, column, page, span=end - column + 1))
-        column = end + 1
-    return GridRow(tuple(cells), page)
-
-
-def _end(walls: Walls, row: int, bounds: Sequence[float], column: int) -> int:
-    """Give the last column of the cell that begins at a column: where a line is drawn at its right."""
-    for end in range(column, len(bounds) - 2):
-        drawn = min(
-            range(len(walls.xs)),
-            key=lambda place: abs(walls.xs[place] - bounds[end + 1]),
-        )
-        if abs(walls.xs[drawn] - bounds[end + 1]) > TOUCH or walls.right_of(row, drawn - 1):
-            return end
-    return len(bounds) - 2
 
 
 def _parts(lines: Sequence[Line], bounds: Sequence[float], first: int, last: int) -> list[tuple[int, list[Word]]]:

@@ -217,6 +217,8 @@ def _aligned(lines: Sequence[Line], columns: Columns, values: set[int], em: floa
             if chunk.value and column in values - {0}:
                 edges.setdefault(column, []).append((chunk.left, chunk.right))
     many = [found for found in edges.values() if len(found) > 1]
+    if len(edges) > 1 and not many and sum(len(found) for found in edges.values()) > 2:
+        return sum(_figures([line]) > 0 for line in lines) == 1  # a single row under headings
     held = sum(max(_together(place, em) for place in _edges(found)) for found in many)
     return 5 * held >= 3 * sum(len(found) for found in many)
 
