@@ -29,7 +29,9 @@ def test_latin_1_that_windows_does_not_know() -> None:
     assert "Å" in str(read("År\x81ets text är här och den är lång nog för att vara text.".encode("latin-1")).blocks[0])
 
 
-@pytest.mark.parametrize("data", [random.Random(1).randbytes(5_000), b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"\xff\xfea"])
+@pytest.mark.parametrize(
+    "data", [random.Random(1).randbytes(5_000), b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"\xff\xfea"]
+)
 def test_what_is_no_text_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(DocumentError, match=r"^fil\.txt är [^\n]+$"):
         read(data)
@@ -51,7 +53,21 @@ def test_limits(text: str, limits: Limits) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["1", "abc 12 345 ", "a\t1\t", "a\t1\n", "|a|1|\n", "*a ", "<i>", "abc-\n", "abc/\n", "2019\n", "12 345\n", "Bokslut\n", "R 1 234 567 89 123\n"],
+    [
+        "1",
+        "abc 12 345 ",
+        "a\t1\t",
+        "a\t1\n",
+        "|a|1|\n",
+        "*a ",
+        "<i>",
+        "abc-\n",
+        "abc/\n",
+        "2019\n",
+        "12 345\n",
+        "Bokslut\n",
+        "R 1 234 567 89 123\n",
+    ],
 )
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -36,7 +36,9 @@ def test_lines_are_joined_and_hyphens_mended() -> None:
 
 
 def test_list_items_and_footnotes() -> None:
-    found = blocks("Följande gäller:\n\n\uf0b7 första saken\nsom är lång\n- andra saken\n\n* Utan hyra.\n\n¹ Preliminärt.\n")
+    found = blocks(
+        "Följande gäller:\n\n\uf0b7 första saken\nsom är lång\n- andra saken\n\n* Utan hyra.\n\n¹ Preliminärt.\n"
+    )
     items = [b.text for b in found if isinstance(b, Paragraph) and b.item]
     notes = [b.text for b in found if isinstance(b, Paragraph) and b.note]
     assert items == ["första saken som är lång", "andra saken"]
@@ -44,12 +46,18 @@ def test_list_items_and_footnotes() -> None:
 
 
 def test_many_short_lines_are_a_list_and_no_headings() -> None:
-    found = blocks("\n\n".join(["Vi redovisar dessa mål här.", "God miljö", "Trygg stad", "Starkt näringsliv", "God ekonomi", "Rik kultur"]))
+    found = blocks(
+        "\n\n".join(
+            ["Vi redovisar dessa mål här.", "God miljö", "Trygg stad", "Starkt näringsliv", "God ekonomi", "Rik kultur"]
+        )
+    )
     assert not any(isinstance(block, Heading) for block in found[:-1])
 
 
 def test_letters_that_extraction_changes() -> None:
-    assert texts("E\ufb00ektiv in\u00adsats\u200b kostade\u00a05 kr per en\u00ad\nhet.\x02\n") == ["Effektiv insats kostade 5 kr per enhet."]
+    assert texts("E\ufb00ektiv in\u00adsats\u200b kostade\u00a05 kr per en\u00ad\nhet.\x02\n") == [
+        "Effektiv insats kostade 5 kr per enhet."
+    ]
 
 
 def test_running_heads_page_numbers_and_vertical_words_are_left_out() -> None:
@@ -60,7 +68,10 @@ def test_running_heads_page_numbers_and_vertical_words_are_left_out() -> None:
 
 
 def test_a_table_header_on_top_of_every_page_is_no_running_head() -> None:
-    pages = [f"Post Utfall 2031 Utfall 2030\n{name} 1 200 1 100\nSumma 5 400 5 300\n" for name in ("Skola", "Vård", "Kultur", "Gator")]
+    pages = [
+        f"Post Utfall 2031 Utfall 2030\n{name} 1 200 1 100\nSumma 5 400 5 300\n"
+        for name in ("Skola", "Vård", "Kultur", "Gator")
+    ]
     found = [block for block in blocks("\f".join(pages)) if isinstance(block, Grid)]
     assert sum(len(grid.rows) for grid in found) >= 12
 

@@ -9,7 +9,16 @@ from uppsikt.documents.model import Grid, Limits
 from uppsikt.documents.opening import quiet
 from uppsikt.documents.text import read_text
 
-LABELS = ["Skolor", "Parker och grönytor", "Vägar", "Äldreomsorg", "Kultur, fritid", "varav lokaler", "Summa", "Bibliotek"]
+LABELS = [
+    "Skolor",
+    "Parker och grönytor",
+    "Vägar",
+    "Äldreomsorg",
+    "Kultur, fritid",
+    "varav lokaler",
+    "Summa",
+    "Bibliotek",
+]
 HEADS = ["Bokslut 2031", "Budget 2031", "Bokslut 2030", "Plan 2032"]
 Table = list[list[str]]
 

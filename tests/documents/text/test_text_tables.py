@@ -41,8 +41,13 @@ def test_tabs_with_empty_cells_and_a_section_row() -> None:
 
 
 def test_a_label_that_wraps_in_a_table_with_tabs() -> None:
-    text = "Post\tUtfall 2031\tUtfall 2030\nKostnader för underhåll av\nvägar och broar\t12 345\t11 000\nIntäkter\t5\t6\n"
-    assert only(text)[1:] == [["Kostnader för underhåll av vägar och broar", "12 345", "11 000"], ["Intäkter", "5", "6"]]
+    text = (
+        "Post\tUtfall 2031\tUtfall 2030\nKostnader för underhåll av\nvägar och broar\t12 345\t11 000\nIntäkter\t5\t6\n"
+    )
+    assert only(text)[1:] == [
+        ["Kostnader för underhåll av vägar och broar", "12 345", "11 000"],
+        ["Intäkter", "5", "6"],
+    ]
 
 
 def test_a_label_that_wraps_after_its_figures() -> None:
@@ -74,7 +79,11 @@ def test_a_row_that_lost_its_leading_empty_cells() -> None:
 
 def test_label_and_target_that_slid_together() -> None:
     text = "Indikator\tMålvärde 2031\tAktivitet\n\tSjukfrånvaro 3,5 % Omsättning 6,0\tSamtal hålls\nTrivsel\t80\tEnkät görs\n"
-    assert only(text)[1:] == [["Sjukfrånvaro", "3,5 %", "Samtal hålls"], ["Omsättning", "6,0", ""], ["Trivsel", "80", "Enkät görs"]]
+    assert only(text)[1:] == [
+        ["Sjukfrånvaro", "3,5 %", "Samtal hålls"],
+        ["Omsättning", "6,0", ""],
+        ["Trivsel", "80", "Enkät görs"],
+    ]
 
 
 def test_markdown_bars() -> None:
@@ -164,7 +173,20 @@ def test_an_indicator_table_over_several_lines() -> None:
 
 
 def test_a_cell_on_each_line() -> None:
-    cells = ["Benämning", "Bokslut\n2031", "Budget\n2031", "Avvikelse", "Ledning", "168 117", "170 738", "+2 621", "Stab", "34 220", "47 888", "+13 668"]
+    cells = [
+        "Benämning",
+        "Bokslut\n2031",
+        "Budget\n2031",
+        "Avvikelse",
+        "Ledning",
+        "168 117",
+        "170 738",
+        "+2 621",
+        "Stab",
+        "34 220",
+        "47 888",
+        "+13 668",
+    ]
     assert only("\n\n".join(cells)) == [
         ["Benämning", "Bokslut 2031", "Budget 2031", "Avvikelse"],
         ["Ledning", "168 117", "170 738", "+2 621"],
@@ -174,7 +196,12 @@ def test_a_cell_on_each_line() -> None:
 
 def test_a_single_column_needs_a_header_that_names_it() -> None:
     text = "Ledning (tkr) Budget 2031\nNämnden -4 878\nPolitiken 9 088\nSumma stab 4 210\n"
-    assert only(text) == [["Ledning (tkr)", "Budget 2031"], ["Nämnden", "-4 878"], ["Politiken", "9 088"], ["Summa stab", "4 210"]]
+    assert only(text) == [
+        ["Ledning (tkr)", "Budget 2031"],
+        ["Nämnden", "-4 878"],
+        ["Politiken", "9 088"],
+        ["Summa stab", "4 210"],
+    ]
 
 
 @pytest.mark.parametrize(

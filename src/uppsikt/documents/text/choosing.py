@@ -72,7 +72,9 @@ def width_of(rows: Sequence[Cells], named: Sequence[int]) -> int:
     if allowed or not votes:
         return allowed[0] if allowed else 0
     best = max(votes.values())
-    return min((width for width in votes if votes[width] >= 0.8 * best), key=lambda width: (least[width] / votes[width], width))
+    return min(
+        (width for width in votes if votes[width] >= 0.8 * best), key=lambda width: (least[width] / votes[width], width)
+    )
 
 
 def _empty(row: Cells) -> int:
@@ -83,10 +85,15 @@ def _empty(row: Cells) -> int:
 
 def _plainness(words: Sequence[Word], count: int) -> float:
     """Say how odd the plainest way to part the words would be: thousands that are not grouped, or too many groups."""
-    return min((sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in islice(ways(words, count), 24)), default=9.0)
+    return min(
+        (sum((0.4, 0.0, 0.7, 3.0)[min(p.groups, 4) - 1] for p in way) for way in islice(ways(words, count), 24)),
+        default=9.0,
+    )
 
 
-def choose(rows: Sequence[Cells], width: int, targets: Sequence[bool] = (), most_ways: int = 160) -> list[Placed | None]:
+def choose(
+    rows: Sequence[Cells], width: int, targets: Sequence[bool] = (), most_ways: int = 160
+) -> list[Placed | None]:
     """Choose how each row reads in a table of so many columns; None where it fits in no way.
 
     ``targets`` says of each column whether its name tells that it holds targets. ``most_ways`` bounds
@@ -188,7 +195,22 @@ def _kind(text: str, kind: str) -> str:
     if kind != "phrase":
         return kind
     first = text.split()[0].casefold().rstrip(".")
-    targets = {"minska", "öka", "bibehålla", "behålla", "ska", "mindre", "större", "färre", "fler", "mer", "minst", "max", "högst", "lägst"}
+    targets = {
+        "minska",
+        "öka",
+        "bibehålla",
+        "behålla",
+        "ska",
+        "mindre",
+        "större",
+        "färre",
+        "fler",
+        "mer",
+        "minst",
+        "max",
+        "högst",
+        "lägst",
+    }
     if first in targets or first[0] in "<>":
         return "target"
     return "elsewhere" if first in ("se", "mäts") else "missing"
@@ -200,7 +222,7 @@ def _best(found: list[Placed], columns: list[_Column], relation: Relation | None
 
 
 def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], relation: Relation | None) -> float:
-    cost = 2.0 * placed.to_label + 1.0 * placed.cuts
+    cost = 2.0 * placed.to_label + 0.5 * placed.cuts
     if relation is not None:
         holds = _holds(placed, relation)
         cost += 0.0 if holds is None else _HOLDS if holds else _FAILS
@@ -219,8 +241,13 @@ def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], rel
             cost += _odd_size(piece.size, usual)
             cost -= 1.5 if piece.groups > 1 and column.amounts[abs(piece.amount)] > 1 else 0.0
             cost += 0.5 if column.decimals and not column.decimals[piece.decimals] else 0.0
-        cost += 3.0 if piece.groups > 3 else 0.0
+        cost += 3.0 if piece.groups > 3 else 1.5 if placed.cuts and _is_end(piece.text) else 0.0
     return cost + _unevenness(placed)
+
+
+def _is_end(text: str) -> bool:
+    """Say whether a cell looks like the end of a number with its unit ("723 tkr")."""
+    return text[:3].isdigit() and text[3:4] == " " and text[4:5].isalpha()
 
 
 def _odd_size(size: int, usual: int | None) -> float:

@@ -66,4 +66,6 @@ def _is_rubbish(text: str) -> bool:
 
 def _is_odd(letter: str) -> bool:
     code = ord(letter)
-    return (code < 32 and code not in _ALLOWED_CONTROLS) or 127 <= code < 160 or code == 0xFFFD or code in (0xFFFE, 0xFFFF)
+    return (
+        (code < 32 and code not in _ALLOWED_CONTROLS) or 127 <= code < 160 or code == 0xFFFD or code in (0xFFFE, 0xFFFF)
+    )

@@ -77,7 +77,14 @@ def _end(lines: Sequence[Line], first: int) -> int:
             last, blanks, texts = at, 0, 0
         else:
             texts += 1
-            if texts > 3 or blanks > 2 or len(found) == 1 and len(line.text) > 70 or _is_head(found) or is_note(line.text):
+            if (
+                texts > 3
+                or blanks > 2
+                or len(found) == 1
+                and len(line.text) > 70
+                or _is_head(found)
+                or is_note(line.text)
+            ):
                 break
         if blanks > 3:
             break
@@ -90,7 +97,12 @@ def _end(lines: Sequence[Line], first: int) -> int:
 
 def _continues(lines: Sequence[Line], at: int) -> bool:
     found = segments(lines[at])
-    return len(found) == 1 and len(found[0].text) < 60 and found[0].text[0].islower() and goes_on(lines[at - 1].text, found[0].text)
+    return (
+        len(found) == 1
+        and len(found[0].text) < 60
+        and found[0].text[0].islower()
+        and goes_on(lines[at - 1].text, found[0].text)
+    )
 
 
 def _is_head(found: list[Segment]) -> bool:
@@ -122,7 +134,9 @@ def _table(lines: Sequence[Line], earliest: int, first: int, end: int) -> Run | 
 def _aligned(spaced: list[list[Segment]]) -> bool:
     """Figures stand under each other: most right edges are shared (to four characters) by another row."""
     edges = Counter(part.end // 4 for found in spaced for part in found[1:])
-    shared = sum(1 for found in spaced for part in found[1:] if any(edges[part.end // 4 + d] > (d == 0) for d in (-1, 0, 1)))
+    shared = sum(
+        1 for found in spaced for part in found[1:] if any(edges[part.end // 4 + d] > (d == 0) for d in (-1, 0, 1))
+    )
     return shared * 2 > sum(len(found) - 1 for found in spaced)
 
 
@@ -140,7 +154,9 @@ def _columns(spaced: list[list[Segment]]) -> list[tuple[int, int]] | None:
         return columns
     fullest = max(len(found) for found in spaced)
     full = [found[1:] for found in spaced if len(found) == fullest]
-    edges = [(min(found[at].start for found in full), max(found[at].end for found in full)) for at in range(fullest - 1)]
+    edges = [
+        (min(found[at].start for found in full), max(found[at].end for found in full)) for at in range(fullest - 1)
+    ]
     parted = [(start if not at else max(start, edges[at - 1][1] - 3), end) for at, (start, end) in enumerate(edges)]
     distinct = all(len({_column(part, parted) for part in found[1:]}) == len(found) - 1 for found in spaced)
     return parted if distinct else None
@@ -165,6 +181,7 @@ def _without_doubles(columns: list[tuple[int, int]], spaced: list[list[Segment]]
 
 def _column(part: Segment, columns: Sequence[tuple[int, int]]) -> int:
     """Give the column that a segment overlaps most, or that is nearest by its middle."""
+
     def closeness(at: int) -> tuple[int, int]:
         start, end = columns[at]
         return min(part.end, end) - max(part.start, start), -abs(part.start + part.end - start - end)
@@ -230,8 +247,12 @@ def _names(found: list[Segment]) -> bool:
         return False
     if len(found) == 1:
         text = found[0].text
-        return header_words(text) == len(text.split()) or is_label_header(text) or found[0].start > 30 and len(text) < 40
-    return any(kind_of(word) for part in found[1:] for word in part.text.split()) or all(len(part.text) < 30 for part in found)
+        return (
+            header_words(text) == len(text.split()) or is_label_header(text) or found[0].start > 30 and len(text) < 40
+        )
+    return any(kind_of(word) for part in found[1:] for word in part.text.split()) or all(
+        len(part.text) < 30 for part in found
+    )
 
 
 def _head(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> list[TextRow]:
@@ -248,7 +269,11 @@ def _head(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> list[Tex
             above.append(TextRow(spanning[0], line.page, line.number, True, spanning[1]))
             continue
         for number, part in enumerate(found):
-            at = 0 if number == 0 and part.start < columns[0][0] - 2 and part.end <= columns[0][1] else 1 + _column(part, columns)
+            at = (
+                0
+                if number == 0 and part.start < columns[0][0] - 2 and part.end <= columns[0][1]
+                else 1 + _column(part, columns)
+            )
             labels[at] = joined([labels[at], part.text])
         last = line
     return [*above, *([TextRow(labels, last.page, last.number, True)] if last else [])]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from uppsikt.documents.text.choosing import FEWEST_WAYS, choose, width_of
 from uppsikt.documents.text.headers import column_labels, is_header_line, is_target, widths
-from uppsikt.documents.text.lines import Line
+from uppsikt.documents.text.lines import KEPT_SPACE, Line
 from uppsikt.documents.text.matrix import TextRow
 from uppsikt.documents.text.records import Gathered, Gatherer, Record, Style, plausible
 from uppsikt.documents.text.splitting import Placed
@@ -55,7 +55,13 @@ def _ends_stretch(line: Line, parsed: Parsed, prose: int) -> bool:
     """Running text, list items and footnotes end a stretch in which a table can stand."""
     text = line.text
     if not parsed.values or all(word.year for word in parsed.values):
-        return len(text) > prose and not is_header_line(text) or _ITEM.match(text) is not None or text.startswith("#") or is_note(text)
+        return (
+            len(text) > prose
+            and not is_header_line(text)
+            or _ITEM.match(text) is not None
+            or text.startswith("#")
+            or is_note(text)
+        )
     if _ITEM.match(text) and not text[0].isdigit():
         return True
     sentence = len(parsed.values) <= 2 and len(parsed.label) > prose
@@ -73,7 +79,9 @@ def _values_joined(lines: Sequence[Line]) -> list[Line]:
         if following >= len(whole) or not GOES_ON.match(whole[following].text):
             continue
         rest = whole[following]
-        opens = OPENING.search(line.text) is not None and following == at + 1 and _BARE_AMOUNT.match(rest.text) is not None
+        opens = (
+            OPENING.search(line.text) is not None and following == at + 1 and _BARE_AMOUNT.match(rest.text) is not None
+        )
         adds = not rest.text[0].isdigit() and not rest.text.startswith("än") and bool(parse(line.text).values)
         if opens or adds:
             whole[at] = replace(line, text=f"{line.text} {rest.text}", trailing=rest.trailing)
@@ -85,10 +93,18 @@ def _tables(gathered: list[Gathered]) -> list[tuple[Gathered, int]]:
     """Keep what is a table, with its number of columns."""
     kept = []
     for table in gathered:
+        _keep_whole(table)
         width = width_of(table.cells(), widths(table.header))
         if width and plausible(table, width):
             kept.append((table, width))
     return kept
+
+
+def _keep_whole(table: Gathered) -> None:
+    """Where some numbers' groups are held together by no-break spaces, an ordinary space parts two numbers."""
+    if any(KEPT_SPACE in word.text for record in table.records for word in record.words):
+        for record in table.records:
+            record.words = [replace(word, whole=True) for word in record.words]
 
 
 def _read(tables: list[tuple[Gathered, int]]) -> list[Run]:
@@ -151,5 +167,3 @@ def _head(table: Gathered, width: int, labels: int) -> list[TextRow]:
         words = " ".join(token.text for token in table.header.tokens)
         return [TextRow([*names, words], line.page, line.number, True, {labels: width} if width > 1 else {})]
     return [TextRow([*names, *named], line.page, line.number, True)]
-
-

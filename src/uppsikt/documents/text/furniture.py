@@ -15,7 +15,9 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-–|]\s*)?(?:sid(?:a|an|\.)?\s*)?\d{1,4}(?:\s*(?:/|\(|av|of)\s*\d{1,4}\)?)?(?:\s*[-–|])?$", re.IGNORECASE
 )
 _WORDED_PAGE = re.compile(r"\bsid(?:a|\.)?\s*:?\s*\d{1,4}\s*(?:(?:av|of|/)\s*\d{1,4}|\(\d{1,4}\))", re.IGNORECASE)
-_SIGNATURES = re.compile(r"^(?:\|?\s*(?:ordförandens?|justera(?:ndes?|rens?)|utdragsbestyrkande|sekreterarens?)\b)", re.IGNORECASE)
+_SIGNATURES = re.compile(
+    r"^(?:\|?\s*(?:ordförandens?|justera(?:ndes?|rens?)|utdragsbestyrkande|sekreterarens?)\b)", re.IGNORECASE
+)
 _RULE = re.compile(r"^[-_=–—.\s|+:]{3,}$")
 _PIPE_RULE = re.compile(r"^\|?\s*:?-{2,}")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|_{4,})[\s.]*\d{1,4}$")
@@ -70,7 +72,13 @@ def _running(lines: list[Line]) -> set[int]:
 
 def _can_run(text: str) -> bool:
     """A table's header or row at the top of each page is no running head."""
-    return len(text) < 160 and "\t" not in text and "|" not in text and not is_header_line(text) and len(parse(text).values) < 2
+    return (
+        len(text) < 160
+        and "\t" not in text
+        and "|" not in text
+        and not is_header_line(text)
+        and len(parse(text).values) < 2
+    )
 
 
 def _runs(group: list[Line]) -> bool:
@@ -91,10 +99,19 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     alone = [
         line
         for at, line in enumerate(lines)
-        if len(line.text) <= 20 and _PAGE_NUMBER.match(line.text) and _blank_at(lines, at - 1) and _blank_at(lines, at + 1)
+        if len(line.text) <= 20
+        and _PAGE_NUMBER.match(line.text)
+        and _blank_at(lines, at - 1)
+        and _blank_at(lines, at + 1)
     ]
-    counting = {a.number for a, b in zip(alone, alone[1:], strict=False) if 0 < _first(b.text) - _first(a.text) <= 2 and b.number - a.number > 15}
-    counting |= {b.number for a, b in zip(alone, alone[1:], strict=False) if a.number in counting and b.number - a.number > 15}
+    counting = {
+        a.number
+        for a, b in zip(alone, alone[1:], strict=False)
+        if 0 < _first(b.text) - _first(a.text) <= 2 and b.number - a.number > 15
+    }
+    counting |= {
+        b.number for a, b in zip(alone, alone[1:], strict=False) if a.number in counting and b.number - a.number > 15
+    }
     edge = {line.number for line in alone if _at_page_edge(lines, line.number)}
     return counting | edge
 

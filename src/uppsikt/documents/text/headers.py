@@ -18,7 +18,19 @@ _SECOND = {
     "netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "kostnader", "intäkter", "tkr", "mnkr", "%", "kr", "procent", "mkr",
     "resultat", "nettoinvesteringar", "nettokostnad", "nettokostnader", "antal", "belopp", "andel", "totalt", "kvinnor", "män", "flickor", "pojkar",
 }  # fmt: skip
-_WEAK_ALONE = {"netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "tkr", "mnkr", "%", "nettoinvesteringar"}
+_WEAK_ALONE = {
+    "netto",
+    "utgifter",
+    "inkomster",
+    "utgift",
+    "inkomst",
+    "förslag",
+    "ram",
+    "tkr",
+    "mnkr",
+    "%",
+    "nettoinvesteringar",
+}
 _MONTH = r"(?:jan|feb|mar|mars|apr|april|maj|jun|juni|jul|juli|aug|augusti|sep|sept|september|okt|oktober|nov|november|dec|december|januari|februari)"
 _PERIOD = re.compile(
     rf"^(?:(?:19[89]|20[0-5])\d(?:[-–/]\d{{2,4}})?|{_MONTH}\.?(?:-(?:{_MONTH}\.?)?)?|helår(?:et)?|\d{{1,3}}/\d{{1,2}}|\d{{6}}|t[123]|q[1-4]|tertial|kvartal)[*:,]{{0,3}}$",
@@ -33,7 +45,27 @@ _MONEY = {"tkr", "mnkr", "mkr", "kkr", "kr", "mdkr"}
 _YEAR = re.compile(r"^(?:19[89]|20[0-5])\d")
 _OPENERS = {"ack", "beslutad"}
 _UNITS = re.compile(r"\b(?:tkr|mnkr|mkr|kkr|mdkr|kr|belopp|procent|%)\b", re.IGNORECASE)
-_FILLERS = {"per", "enl", "enl.", "mot", "jfr", "i", "föreg", "föreg.", "föregående", "samma", "period", "periodiserad", "nuvarande", "-", "–", "/", "och", "före", "år"}
+_FILLERS = {
+    "per",
+    "enl",
+    "enl.",
+    "mot",
+    "jfr",
+    "i",
+    "föreg",
+    "föreg.",
+    "föregående",
+    "samma",
+    "period",
+    "periodiserad",
+    "nuvarande",
+    "-",
+    "–",
+    "/",
+    "och",
+    "före",
+    "år",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +204,7 @@ def read_header(lines: Sequence[str]) -> Header:
 
 
 def _label_columns(labels: list[str]) -> list[str]:
-    """"Nämndmål Nämndindikator" are two columns; all else is one label."""
+    """ "Nämndmål Nämndindikator" are two columns; all else is one label."""
     words = " ".join(labels).split()
     if 2 <= len(words) <= 6 and sum(1 for word in words if _LABELS.search(word)) >= 2:
         columns: list[str] = []
@@ -219,7 +251,12 @@ def _bare(token: Token) -> str:
 def widths(header: Header) -> list[int]:
     """Give the numbers of columns that the header's words can make, the likeliest first."""
     count = len(header.tokens)
-    found = [width for reading in (_under_each_other, _filled_in, _in_order) for width in range(count, 0, -1) if reading(header.tokens, width)]
+    found = [
+        width
+        for reading in (_under_each_other, _filled_in, _in_order)
+        for width in range(count, 0, -1)
+        if reading(header.tokens, width)
+    ]
     return list(dict.fromkeys(found))
 
 

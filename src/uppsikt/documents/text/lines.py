@@ -19,7 +19,9 @@ _LIGATURES = str.maketrans(
 _BETWEEN_DIGITS = re.compile("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d{3})")
 _OTHER_THIN = re.compile("[\u2007\u2009\u202f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_BULLETS = re.compile("^(\\s*)[\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06e\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u2219\u00b7\uf02a\u27a2](?=\\s|$)")
+_BULLETS = re.compile(
+    "^(\\s*)[\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06e\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u2219\u00b7\uf02a\u27a2](?=\\s|$)"
+)
 _SOFT_END = re.compile("\u00ad(?=\\s|$)")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")

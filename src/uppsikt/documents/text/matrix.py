@@ -12,9 +12,36 @@ from uppsikt.documents.text.lines import KEPT_SPACE, joined
 from uppsikt.documents.text.markup import unmarked
 from uppsikt.documents.text.values import FIGURE, PHRASE, parse
 
-CONNECTIVES = ("och", "eller", "samt", "av", "för", "med", "i", "till", "per", "inkl.", "exkl.", "på", "inom", "mot", "som", "enligt", "vid", "utan", "under", "om", "från", "den", "en", "ett")
+CONNECTIVES = (
+    "och",
+    "eller",
+    "samt",
+    "av",
+    "för",
+    "med",
+    "i",
+    "till",
+    "per",
+    "inkl.",
+    "exkl.",
+    "på",
+    "inom",
+    "mot",
+    "som",
+    "enligt",
+    "vid",
+    "utan",
+    "under",
+    "om",
+    "från",
+    "den",
+    "en",
+    "ett",
+)
 _OF_WHICH = re.compile(r"^(?:(?:där)?av\s*:?\s|varav|däri|därav|ex(?:kl|\.)|ink)", re.IGNORECASE)
-_GROUPED = re.compile(rf"^[+\-−–]?\s?\d{{1,3}}(?:[ {KEPT_SPACE}]\d{{3}})*(?:[.,]\d+)?(?:\s?%)?\*{{0,5}}(?:\s(?:tkr|mnkr|mkr|kr|ha|st))?\.?$")
+_GROUPED = re.compile(
+    rf"^[+\-−–]?\s?\d{{1,3}}(?:[ {KEPT_SPACE}]\d{{3}})*(?:[.,]\d+)?(?:\s?%)?\*{{0,5}}(?:\s(?:tkr|mnkr|mkr|kr|ha|st))?\.?$"
+)
 _VALUE_HEADS = ("målvärde", "måltal", "utfall", "budget", "bokslut", "prognos", "plan")
 
 
@@ -40,7 +67,12 @@ def is_value(text: str) -> bool:
     (True, False, True)
     """
     bare = unmarked(text).text if len(text) < 80 else ""
-    return bool(bare) and (bare in "-–—" or _GROUPED.match(bare) is not None or FIGURE.match(bare) is not None or (len(bare) < 40 and PHRASE.match(bare) is not None))
+    return bool(bare) and (
+        bare in "-–—"
+        or _GROUPED.match(bare) is not None
+        or FIGURE.match(bare) is not None
+        or (len(bare) < 40 and PHRASE.match(bare) is not None)
+    )
 
 
 def goes_on(before: str, after: str) -> bool:
@@ -74,7 +106,9 @@ def _grid_row(row: TextRow) -> GridRow:
         styled = unmarked(raw)
         indent = len(raw) - len(raw.lstrip(" "))
         cells.append(
-            GridCell(styled.text, at, row.spans.get(at, 1), 1, None, styled.bold, styled.italic, float(indent), styled.marks)
+            GridCell(
+                styled.text, at, row.spans.get(at, 1), 1, None, styled.bold, styled.italic, float(indent), styled.marks
+            )
         )
     return GridRow(tuple(cells), row.page, row.header)
 

@@ -41,7 +41,9 @@ def _as_list(headings: list[Block], followed: bool) -> list[Block]:
     """Many short lines after each other are a list; only the last can be the heading of what follows."""
     if len(headings) < _LISTED:
         return headings
-    items: list[Block] = [Paragraph(block.text, block.page, item=True) for block in headings if isinstance(block, Heading)]
+    items: list[Block] = [
+        Paragraph(block.text, block.page, item=True) for block in headings if isinstance(block, Heading)
+    ]
     return [*items[:-1], headings[-1]] if followed else items
 
 
@@ -64,7 +66,14 @@ def _groups(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
 
 def _ends(group: list[Line], line: Line, style: Style) -> bool:
     before = group[-1].text
-    if len(group) >= _PARAGRAPH or _HASH.match(line.text) or _HASH.match(before) or is_note(line.text) and not line.text.startswith("*") or _bullet(line.text):
+    if (
+        len(group) >= _PARAGRAPH
+        or _HASH.match(line.text)
+        or _HASH.match(before)
+        or is_note(line.text)
+        and not line.text.startswith("*")
+        or _bullet(line.text)
+    ):
         return True
     if style.trailing and group[-1].trailing != 1 and not before.endswith(("-", "/")):
         return _looks_ended(before, line.text)
@@ -85,7 +94,12 @@ def _goes_over_blank(group: list[Line], line: Line, style: Style) -> bool:
     if before.text.endswith("-") and before.text[-2:-1].isalpha() and line.text[0].islower():
         return True
     unended = not before.text.endswith((".", ":", "!", "?", ";", ")", "”", '"')) and len(before.text) > 40
-    return unended and line.text[0].islower() and (before.trailing == 1 or not style.trailing) and line.number - before.number <= 2
+    return (
+        unended
+        and line.text[0].islower()
+        and (before.trailing == 1 or not style.trailing)
+        and line.number - before.number <= 2
+    )
 
 
 def _bullet(text: str) -> bool:

@@ -21,7 +21,9 @@ def read_text(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
     """Read a text's blocks; DocumentError where it is no text or larger than the limits allow."""
     text = decode(data, name)
     if len(text) > limits.characters:
-        raise DocumentError(f"{name} har mer än {limits.characters // 1_000_000} miljoner tecken och läses inte. Dela upp den.")
+        raise DocumentError(
+            f"{name} har mer än {limits.characters // 1_000_000} miljoner tecken och läses inte. Dela upp den."
+        )
     lines = lines_of(text)
     fed = lines[-1].page if "\f" in text.strip("\f\n\r \t") else 0
     pages = fed or page_count_of(len(lines))

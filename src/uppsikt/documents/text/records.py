@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from uppsikt.documents.text.choosing import Cells
-from uppsikt.documents.text.headers import Header, header_words, is_header_line, is_label_header, is_weak, mended, read_header
+from uppsikt.documents.text.headers import (
+    Header,
+    header_words,
+    is_header_line,
+    is_label_header,
+    is_weak,
+    mended,
+    read_header,
+)
 from uppsikt.documents.text.lines import Line, joined
 from uppsikt.documents.text.matrix import CONNECTIVES, goes_on
 from uppsikt.documents.text.splitting import bounds
@@ -147,7 +155,16 @@ class Gatherer:
             self._blocks = own
         label, asides = self._label(line, parsed)
         indent = line.indent if parsed.label else 0
-        record = Record(label, list(parsed.values), parsed.label_gap if parsed.label else 1, line.trailing, line.page, line.number, indent, asides)
+        record = Record(
+            label,
+            list(parsed.values),
+            parsed.label_gap if parsed.label else 1,
+            line.trailing,
+            line.page,
+            line.number,
+            indent,
+            asides,
+        )
         assert self._table is not None
         self._table.records.append(record)
         self._table.last = line.number + 1
@@ -155,7 +172,11 @@ class Gatherer:
 
     def _far(self) -> bool:
         lines = sum(len(block) for block in self._blocks)
-        return len(self._blocks) > _MOST_BLOCKS or lines > _MOST_LINES or any(_breaks(block[0].text) for block in self._blocks)
+        return (
+            len(self._blocks) > _MOST_BLOCKS
+            or lines > _MOST_LINES
+            or any(_breaks(block[0].text) for block in self._blocks)
+        )
 
     def _header(self) -> tuple[Header | None, Line | None, list[list[Line]]]:
         """Find a header among the texts that wait; give it, its first line, and the texts after it."""
@@ -168,7 +189,11 @@ class Gatherer:
         if header.strength < 1:
             return None, None, []
         after = {line.number for line in lines[end:]}
-        rest = [kept for block in self._blocks if (kept := [line for line in block if line.number in after and line in lines[end:]])]
+        rest = [
+            kept
+            for block in self._blocks
+            if (kept := [line for line in block if line.number in after and line in lines[end:]])
+        ]
         return header, lines[start], rest
 
     def _label(self, line: Line, parsed: Parsed) -> tuple[str, list[tuple[str, Line]]]:
@@ -186,7 +211,9 @@ class Gatherer:
         last = blocks.pop()
         start = len(last) - 1
         several = self._table is not None and len(self._table.header.labels) > 1
-        while start > 0 and (several or not self.style.trailing or self.style.continues(last[start - 1], last[start].text)):
+        while start > 0 and (
+            several or not self.style.trailing or self.style.continues(last[start - 1], last[start].text)
+        ):
             start -= 1
         label = self.style.label(last[start:])
         if last[:start]:
@@ -239,7 +266,13 @@ def _extends(lines: Sequence[Line], texts: list[str], flags: list[bool], start: 
         return False
     if flags[start - 1] or is_weak(texts[start - 1]):
         return True
-    return start > 1 and flags[start - 2] and len(texts[start - 1].split()) <= 3 and not texts[start - 1].endswith(".") and not labelled
+    return (
+        start > 1
+        and flags[start - 2]
+        and len(texts[start - 1].split()) <= 3
+        and not texts[start - 1].endswith(".")
+        and not labelled
+    )
 
 
 def _header_flags(texts: list[str]) -> list[bool]:
@@ -248,7 +281,14 @@ def _header_flags(texts: list[str]) -> list[bool]:
     for at, text in enumerate(texts):
         pair = mended(texts[at : at + 2])
         behind = mended(texts[at - 1 : at + 1]) if at else [text]
-        whole = len(pair) == 1 and at + 1 < len(texts) and is_header_line(pair[0]) or at > 0 and len(behind) == 1 and is_header_line(behind[0])
+        whole = (
+            len(pair) == 1
+            and at + 1 < len(texts)
+            and is_header_line(pair[0])
+            or at > 0
+            and len(behind) == 1
+            and is_header_line(behind[0])
+        )
         flags.append(whole or is_header_line(text))
     return flags
 
@@ -262,7 +302,11 @@ def _is_text(parsed: Parsed) -> bool:
 
 def _breaks(text: str) -> bool:
     """Say whether a text begins something new, so that no table goes on over it."""
-    return text.startswith(("#", "•", "Tabell ", "Diagram ", "Figur ", "Bilaga ")) or text.startswith("- ") and len(text) > 30
+    return (
+        text.startswith(("#", "•", "Tabell ", "Diagram ", "Figur ", "Bilaga "))
+        or text.startswith("- ")
+        and len(text) > 30
+    )
 
 
 def plausible(table: Gathered, width: int) -> bool:

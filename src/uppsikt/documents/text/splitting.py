@@ -74,7 +74,13 @@ def _forced(words: Sequence[Word]) -> list[bool]:
     """Say, for every word but the first, whether a cell must begin with it."""
     forced, groups = [], 1
     for before, word in zip(words, words[1:], strict=False):
-        signed = before.kind == "dash" and word.kind == "figure" and word.gap == 1 and not word.parted and word.text[0].isdigit()
+        signed = (
+            before.kind == "dash"
+            and word.kind == "figure"
+            and word.gap == 1
+            and not word.parted
+            and word.text[0].isdigit()
+        )
         grouped = word.group and (before.head if groups == 1 else before.open)
         zero = groups == 1 and before.text.lstrip("+-−–").startswith("0")
         joins = signed or (grouped and not zero)
@@ -137,7 +143,10 @@ def placements(words: Sequence[Word], width: int, hints: tuple[int, int], most_w
     fewest, most = bounds(words)
     for count in range(min(width, most), fewest - 1, -1):
         for pieces in ways(words, count):
-            found += [Placed(pieces, columns, cuts=count - fewest) for columns in islice(combinations(range(width), count), 60)]
+            found += [
+                Placed(pieces, columns, cuts=count - fewest)
+                for columns in islice(combinations(range(width), count), 60)
+            ]
             if len(found) >= most_ways:
                 return found
     return found or _with_label(words, width)

@@ -12,7 +12,10 @@ from uppsikt.documents.text.lines import Line
 from uppsikt.documents.text.markup import unmarked
 from uppsikt.documents.text.matrix import TextRow, goes_on, is_value
 
-_NOTE = re.compile(r"^(?:<sup>|[¹²³⁴⁵⁶⁷⁸⁹]|\\?\*{1,6}(?=[\s\wåäöÅÄÖ\-–])(?!\*)|\d{1,2}\)\s|\*?not\.?\s?\d|\*?i\.u\.?\s*=)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^(?:<sup>|[¹²³⁴⁵⁶⁷⁸⁹]|\\?\*{1,6}(?=[\s\wåäöÅÄÖ\-–])(?!\*)|\d{1,2}\)\s|\*?not\.?\s?\d|\*?i\.u\.?\s*=)",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"^(?:[•\-–*o]|\d{1,2}[.)]|[a-zA-Z][.)])$")
 _BAR_RULE = re.compile(r"^\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*\|?$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -31,7 +34,11 @@ class Run:
 
 def is_note(text: str) -> bool:
     """Say whether a line looks like a footnote under a table."""
-    return len(text) < 900 and _NOTE.match(text) is not None and not (text.startswith("*") and text.rstrip().endswith("*") and text.count("*") == 2 and len(text) < 12)
+    return (
+        len(text) < 900
+        and _NOTE.match(text) is not None
+        and not (text.startswith("*") and text.rstrip().endswith("*") and text.count("*") == 2 and len(text) < 12)
+    )
 
 
 def cells_of(line: Line) -> list[str]:
@@ -94,7 +101,12 @@ def _wraps(lines: Sequence[Line], at: int) -> bool:
 
 def _wrapped(rows: list[TextRow], line: Line, waiting: str) -> str:
     """Give what still waits for the next row; a text that carries on the last row is put into it."""
-    if not waiting and rows and goes_on(_last_text(rows[-1]), line.text) and (line.text[0].islower() or line.text[0] == "("):
+    if (
+        not waiting
+        and rows
+        and goes_on(_last_text(rows[-1]), line.text)
+        and (line.text[0].islower() or line.text[0] == "(")
+    ):
         row = rows[-1]
         row.cells[_last_text_column(row)] += f" {line.text}"
         return ""
@@ -137,7 +149,9 @@ def _joined(lines: Sequence[Line], runs: list[Run]) -> list[Run]:
         if whole and _belongs(lines, whole[-1], run):
             before = whole[-1]
             same = _same_head(before, run)
-            before.notes += [line for line in lines[before.last : run.first] if not line.blank and not is_forward(line.text)]
+            before.notes += [
+                line for line in lines[before.last : run.first] if not line.blank and not is_forward(line.text)
+            ]
             before.rows += run.rows[1:] if same else run.rows
             before.last = run.last
         else:
@@ -150,16 +164,24 @@ def _joined(lines: Sequence[Line], runs: list[Run]) -> list[Run]:
 def _belongs(lines: Sequence[Line], before: Run, run: Run) -> bool:
     """Between the parts of one table stand only empty lines and footnotes; the second has the same header or none."""
     between = lines[before.last : run.first]
-    if len(between) > _FURTHEST or not all(line.blank or is_note(line.text) or is_forward(line.text) for line in between):
+    if len(between) > _FURTHEST or not all(
+        line.blank or is_note(line.text) or is_forward(line.text) for line in between
+    ):
         return False
     if _same_head(before, run):
         return True
     usual = len(before.rows[-1].cells)
-    return not is_head(run.rows[0]) and abs(len(run.rows[0].cells) - usual) <= (1 if usual > 3 else 0) and len(between) <= 12
+    return (
+        not is_head(run.rows[0])
+        and abs(len(run.rows[0].cells) - usual) <= (1 if usual > 3 else 0)
+        and len(between) <= 12
+    )
 
 
 def _same_head(before: Run, run: Run) -> bool:
-    one, other = (["".join(unmarked(c).text.casefold().replace("-", "").split()) for c in r.rows[0].cells] for r in (before, run))
+    one, other = (
+        ["".join(unmarked(c).text.casefold().replace("-", "").split()) for c in r.rows[0].cells] for r in (before, run)
+    )
     return one == other and len(before.rows) > 1 and is_head(run.rows[0])
 
 
@@ -168,8 +190,14 @@ def is_head(row: TextRow) -> bool:
     if row.header:
         return True
     texts = [unmarked(row.cells[at]).text for at in row.filled()]
-    named = [text for text in texts[1:] if any(kind_of(word) in ("first", "period") for word in text.split()[:6]) and len(text) < 60]
+    named = [
+        text
+        for text in texts[1:]
+        if any(kind_of(word) in ("first", "period") for word in text.split()[:6]) and len(text) < 60
+    ]
     if any(is_value(text) and kind_of(text) != "period" for text in texts[1:]):
         return False
     words_only = len(texts) == len(row.cells) > 1 and all(len(text) < 45 and not text.endswith(".") for text in texts)
-    return bool(named) or (words_only and len(texts) > 1 and (unmarked(row.cells[0]).italic or unmarked(row.cells[0]).bold))
+    return bool(named) or (
+        words_only and len(texts) > 1 and (unmarked(row.cells[0]).italic or unmarked(row.cells[0]).bold)
+    )

@@ -27,7 +27,9 @@ PHRASE = re.compile(
     rf"|\d[\d,]*\s?\((?:prognos|prel\.?|\d{{4}}|progn\.?)\)){_MARK})$",
     re.IGNORECASE,
 )
-OPENING = re.compile(r"(?:^|\s)(?:mindre|större|färre|fler|mer|lägre|högre|minst|max|högst|lägst|se|mäts)$", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:^|\s)(?:mindre|större|färre|fler|mer|lägre|högre|minst|max|högst|lägst|se|mäts)$", re.IGNORECASE
+)
 GOES_ON = re.compile(rf"^(?:än\s+\d|\d|\((?:prognos|prel|\d{{4}}\))|år\.?$|ej$|på\s)|^{_UNIT}$", re.IGNORECASE)
 _LONGEST = 4  # words of a phrase
 MOST_WORDS = 28  # of a row's values; more is no row
@@ -38,18 +40,21 @@ class Word:
     """A word of a row's values.
 
     ``kind`` is "figure" (a number or its first group), "phrase" or "dash". ``gap`` counts the spaces
-    before it; ``parted`` says that a line break stood there.
+    before it; ``parted`` says that a line break stood there, and ``whole`` that no group can follow or
+    precede it, because the text keeps the groups of a number together by other spaces.
     """
 
     text: str
     kind: str
     gap: int = 1
     parted: bool = False
+    whole: bool = False
 
     @cached_property
     def group(self) -> bool:
         """Say whether the word can be a further group of a number that began before it."""
-        return self.kind == "figure" and _GROUP.match(self.text) is not None and not self.parted and self.gap <= 1
+        joins = self.kind == "figure" and not self.whole and not self.parted and self.gap <= 1
+        return joins and _GROUP.match(self.text) is not None
 
     @cached_property
     def head(self) -> bool:
