@@ -155,6 +155,9 @@ def test_a_step_is_held_against_both_years() -> None:
     assert told(step("Personalomsättningen har minskat från 8,0 till 4,7 procent.")) == [
         ("TXT", Decimal("4.7"), Decimal("7.4"))
     ]
+    assert told(step("Personalomsättningen 2024 var 4,7 procent.")) == [("TXT", Decimal("4.7"), Decimal("7.4"))]
+    assert step("Kommunens personalomsättning 2024 var 4,7 procent.").findings == ()
+    assert step("Personalomsättningen 2024 var 4,7 procent för män.").findings == ()
     (finding,) = step("Personalomsättningen har ökat från 8,0 till 7,4 procent.").findings
     assert "ökat" in finding.message
 

@@ -89,8 +89,9 @@ def _slipped(mention: Mention, sizes: Sizes) -> tuple[bool, bool]:
 def _is_plain(figures: Figures, prose: Prose, mention: Mention, meaning: Meaning, spot: Spot) -> bool:
     """Say whether nothing tells that the number is of another month, of another whole, or of somebody else's."""
     period = figures.column(spot).period
-    if meaning.months - {period.end.month if period is not None else 12}:
-        return False
+    last = period.end.month if period is not None else 12
+    if meaning.months - {last} or (meaning.years and not meaning.months and last < 12):
+        return False  # a year that is named is not the part of it that the column tells
     printed = prose.printed[spot.table]
     if meaning.subjects:
         # "The administration's sick leave" need not be that of the row, which may be the municipality's.

@@ -37,6 +37,7 @@ from uppsikt.core.tables import Measure
 _STOPS = frozenset(',.;:()”"')
 _STOP_WORDS = word_set("vilket vilka som där medan men och eftersom då dels främst framförallt därför varför när")
 _REASONS = word_set("grund följd anledning tack huvudsak form samband")
+_IS = word_set("är var blev blir ligger låg")  # after these a share or an index is what was measured
 _LAST_YEAR = frozenset(("föregående", "förra", "fjol", "fjolårets"))
 
 
@@ -94,6 +95,8 @@ def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]
     scope = [tokens[at].text.casefold() for at in range(since, mention.first) if at not in passed]
     after = _after(tokens, mention.last)
     kind, direction = _kind(scope)
+    if kind is Kind.UNSAID and not mention.is_money and not _IS.isdisjoint(scope[-2:]):
+        kind = Kind.OUTCOME
     related = _related(after)
     if related and kind is not Kind.CHANGE:
         kind = Kind.CHANGE if direction == 0 or kind is Kind.DEVIATION else kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from uppsikt.checks.registry import rule
@@ -15,6 +16,8 @@ from uppsikt.core.tables import Column, ColumnRole, Measure, Row, RowRole, Sign,
 _PLANNED = (ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET)
 _ACTUAL = (ColumnRole.OUTCOME, ColumnRole.FORECAST)
 _STATED = (*_ACTUAL, *_PLANNED, ColumnRole.PLAN, ColumnRole.LAST_YEAR)
+_SEVERAL = 4  # rows that show what a column without a name is; so many for every one that does not
+_FAR = 12  # columns: what stands further away is no part of a difference that a reader would see
 _WORDS = {
     ColumnRole.OUTCOME: "utfall",
     ColumnRole.FORECAST: "prognos",
@@ -33,8 +36,10 @@ def rule_dev(figures: Figures) -> Iterator[Relation]:
 
     För kostnader och nettokostnader är det budget minus utfall, för intäkter och resultat utfall minus
     budget. En förändring är årets belopp minus förra årets. Där förändringar från ett år till nästa
-    räknas upp rad för rad ska de leda från det ena beloppet till det andra. Följer alla intäktsrader i
-    en tabell den omvända teckenregeln sägs det bara som en iakttagelse.
+    räknas upp rad för rad ska de leda från det ena beloppet till det andra. Står budget och avvikelse
+    som rader under ett belopp gäller detsamma där, och en kolumn utan namn som i nästan alla rader är
+    skillnaden mellan två andra ska vara det i alla. Följer alla intäktsrader i en tabell den omvända
+    teckenregeln sägs det bara som en iakttagelse.
 
     Källa: Praxis i kommunal uppföljning: en positiv avvikelse är ett överskott mot budget.
 
@@ -61,6 +66,8 @@ def rule_dev(figures: Figures) -> Iterator[Relation]:
             elif column.role is ColumnRole.CHANGE:
                 yield from _changes(figures, at, column)
         yield from _bridges(figures, at)
+        yield from _in_rows(figures, at)
+        yield from _unnamed(figures, at)
 
 
 @dataclass(frozen=True)
@@ -219,3 +226,61 @@ def _bridge(figures: Figures, at: int, row: Row, earlier: Column, later: Column)
         law=f"”{row.label}” ({{target}}) ska vara {earlier.label} med förändringarna",
         rows=spots,
     )
+
+
+def _in_rows(figures: Figures, at: int) -> Iterator[Relation]:
+    """Give what binds an amount to the rows of its budget and its deviation that stand right under it.
+
+    The sign is the one under which most columns hold; where none does nothing is said.
+    """
+    table = figures.tables[at]
+    columns = [column for column in table.columns if additive(table, column)]
+    for amount, budget, deviation in zip(table.rows, table.rows[1:], table.rows[2:], strict=False):
+        names = budget.label.casefold(), deviation.label.casefold()
+        if not (names[0].startswith("budget") and names[1].startswith(("avvikelse", "budgetavvikelse"))):
+            continue
+        readings = [[_of_rows(at, (amount, budget, deviation), one, sign) for one in columns] for sign in (ONE, -ONE)]
+        told, best = max(((fit(reading, figures), reading) for reading in readings), key=lambda pair: pair[0].score)
+        yield from best if told.held else ()
+
+
+def _of_rows(at: int, rows: tuple[Row, Row, Row], column: Column, sign: Decimal) -> Relation:
+    amount, budget, deviation = (Spot(at, row.key, column.key) for row in rows)
+    first, second = (rows[0].label, rows[1].label) if sign == ONE else (rows[1].label, rows[0].label)
+    of_first, of_second = ("{0}", "{1}") if sign == ONE else ("{1}", "{0}")
+    return Relation(
+        Shape.EQUAL,
+        deviation,
+        (Term(amount, sign), Term(budget, -sign)),
+        basis=f"”{first}” {of_first} minus ”{second}” {of_second} är {{expected}}",
+        law="avvikelsen ({target}) ska vara skillnaden mellan raderna över den",
+    )
+
+
+def _unnamed(figures: Figures, at: int) -> Iterator[Relation]:
+    """Give the columns without a role that nearly all rows show to be a difference of two columns before them."""
+    table = figures.tables[at]
+    columns = [c for c in table.columns if additive(table, c) and c.role is not ColumnRole.COUNT]
+    for place, column in enumerate(columns):
+        if column.role is not ColumnRole.AMOUNT or column.group or place < 2 or place > _FAR:
+            continue
+        readings = [
+            [*_difference(table, at, column, one, other)] for one in columns[:place] for other in columns[:place]
+            if one is not other
+        ]  # fmt: skip
+        told, best = max(((fit(reading, figures), reading) for reading in readings), key=lambda pair: pair[0].score)
+        if told.held >= _SEVERAL and told.missed * _SEVERAL <= told.held:
+            yield from best
+
+
+def _difference(table: Table, at: int, column: Column, one: Column, other: Column) -> Iterator[Relation]:
+    for row in table.rows:
+        if row.role is not RowRole.HEADING:
+            yield Relation(
+                Shape.EQUAL,
+                Spot(at, row.key, column.key),
+                (Term(Spot(at, row.key, one.key)), Term(Spot(at, row.key, other.key), -ONE)),
+                basis="i tabellens övriga rader är kolumnen en skillnad, och här blir {0} minus {1} {expected}",
+                law="kolumnen ({target}) ska vara skillnaden mellan två andra, som i de övriga raderna",
+                confidence=Confidence.LIKELY,
+            )

@@ -16,7 +16,8 @@ def rule_sum(figures: Figures) -> Iterator[Relation]:
 
     Vilka rader som hör till summan läses ur tabellen: de som står under den, annars de närmast ovanför.
     Delsummor räknas i stället för sina rader. Beloppen kan vara avrundade; bara en skillnad som
-    avrundning av varje rad inte kan förklara är ett fel. Saknas en rads belopp prövas inte summan.
+    avrundning av varje rad inte kan förklara är ett fel. En tom rad räknas som ingenting, men gör felet
+    troligt i stället för säkert. Är en rads belopp inte känt ännu prövas inte summan.
 
     Källa: God sed i kommunal budget och redovisning: summor görs av oavrundade belopp och avrundas sedan.
 
