@@ -1,7 +1,7 @@
 """Measure, and write the tables into BENCHMARKS.md between their marks.
 
 python -m benchmarks             everything
-python -m benchmarks readers     one part: commands, readers or reports
+python -m benchmarks readers     one part: commands, readers, reports, granska_truth, granska_round_trip ...
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from importlib import import_module
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[1] / "BENCHMARKS.md"
-PARTS = ("commands", "reports", "readers")
+PARTS = (
+    "commands", "reports", "readers",
+    "granska_truth", "granska_round_trip", "granska_speed", "granska_extractors", "granska_fuzz",
+)  # fmt: skip
 
 
 def main(chosen: list[str]) -> None:
