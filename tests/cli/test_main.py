@@ -18,14 +18,17 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys; from uppsikt.cli.main import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = {'django', 'typst', 'vl_convert', 'docx', 'xlsxwriter', 'granian', 'lxml', 'pypdfium2', 'uppsikt.web', 'uppsikt.review'}\n"
+        "heavy = {'django', 'typst', 'vl_convert', 'docx', 'xlsxwriter', 'granian', 'lxml', 'pypdfium2'}\n"
+        "heavy |= {'uppsikt.web', 'uppsikt.review'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in ("demo", "serve", "granska", "report", "load"))])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([name, "--help"] for name in ("demo", "serve", "granska", "report", "load"))]
+)
 def test_help_is_swedish_throughout(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         door.main(arguments)

@@ -15,8 +15,10 @@ from python_calamine import CalamineWorkbook
 
 from tests.review.samples import PASSAGE, document, hostile, reviewed, table, text_finding, wrong
 from tests.review.test_comparing import year_2019, year_2020
+from uppsikt.checks import Printed, check_document
 from uppsikt.review.comparing import compare_records
 from uppsikt.review.dismissals import apply_dismissals, dismissal_of
+from uppsikt.review.making import record_of
 from uppsikt.review.record import Record
 from uppsikt.review.showing.files import findings_docx, findings_xlsx
 from uppsikt.review.showing.grouping import groups, printable, selected
@@ -91,6 +93,23 @@ def test_a_dismissed_finding_is_shown_with_its_reason_and_one_that_came_back_too
     changed = apply_dismissals(reviewed(document(table(total=710))), [aside])
     for told in (shown(changed, width=110), "".join(page_of([changed]))):
         assert "Avfärdades tidigare, men uppgifterna har ändrats" in told
+
+
+def test_what_rounding_explains_is_shown_as_that_and_not_counted() -> None:
+    record = rounded()
+    assert [one["explained_by_rounding"] for one in record["findings"]] == [True]
+    told = shown(record)
+    assert re.search(r"^≈ avrundat +Summa / Utfall 2019 +651 +650 +\+1$", told, re.MULTILINE)
+    assert told.endswith("Ingenting hittades som inte stämmer.")
+    assert "≈ avrundat</span>" in "".join(page_of([record]))
+    assert cells(findings_xlsx(record))[1][8] == "avrundat"
+
+
+def rounded() -> Record:
+    """A record of a sum that is one too large, which rounding explains."""
+    made = document(table(total=651))
+    printed = [Printed(one.table, one.order, one.section, one.page, one.kind) for one in made.tables]
+    return record_of(made, check_document(printed, made.passages, with_rounding=True), 0.25)
 
 
 @given(st.integers(1, 200))

@@ -38,7 +38,7 @@ class Bounds:
     def of_size(cls, size: int) -> Bounds:
         """Give the bounds for a file of this many bytes; a thousand pages of text and tables are about 5 MB."""
         megabytes = size // _MB + 1
-        return cls(min(60 + 30 * megabytes, 1200), min(1500 + 60 * megabytes, 4000) * _MB)
+        return cls(min(120 + 15 * megabytes, 600), min(1500 + 60 * megabytes, 4000) * _MB)
 
 
 def review_file(

@@ -17,10 +17,10 @@ from uppsikt.reporting.render.xlsx import number_format
 from uppsikt.review.dismissals import comes_back
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 from uppsikt.review.showing.grouping import (
-    WORDS,
     Group,
     Item,
     count_text,
+    degree_text,
     facts_text,
     figure,
     groups,
@@ -93,9 +93,9 @@ def _rows(record: Record) -> Iterator[tuple[str | None, ...]]:
             one["column"],
             *numbers,
             one["unit"],
-            WORDS[one["confidence"]],
+            degree_text(one),
             " ".join(part for part in (one["message"], comes_back(one)) if part),
-            one["proposal"] or ("Kan förklaras av avrundning." if one["explained_by_rounding"] else None),
+            one["proposal"],
             f"{one['code']} {one['rule']}",
             table["section"] if table else None,
             one["dismissed"],
@@ -218,7 +218,7 @@ def _word_text(finding: FindingRecord, item: Item) -> Iterator[Element]:
     from uppsikt.reporting.render.wordml import paragraph, run
 
     follows = finding is not item.head
-    kind = "därav följer" if follows else WORDS[finding["confidence"]]
+    kind = "därav följer" if follows else degree_text(finding)
     yield paragraph(
         "Tabelltext",
         run(printable(place_text(finding)), bold=not follows),

@@ -94,6 +94,11 @@ def count_text(findings: Iterable[FindingRecord]) -> str:
     return ", ".join(f"{n} {(WORDS if n == 1 else _MANY)[kind]}" for kind in CONFIDENCES if (n := counted[kind]))
 
 
+def degree_text(finding: FindingRecord) -> str:
+    """Say how sure a finding is, or that it need not be anything but rounding."""
+    return "avrundat" if finding["explained_by_rounding"] else WORDS[finding["confidence"]]
+
+
 def facts_text(record: Record) -> str:
     """Say what was read: pages, tables, figures, numbers in the text that were bound, and how long it took."""
     document = record["document"]

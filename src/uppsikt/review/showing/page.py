@@ -107,7 +107,8 @@ def _group(group: Group, record: Record, anchor: str, level: int) -> str:
 
 def _item(item: Item, group: Group, record: Record, level: int) -> str:
     head = item.head
-    kind = head["confidence"]
+    kind = "rounded" if head["explained_by_rounding"] else head["confidence"]
+    state = '<span class="state soft">≈ avrundat</span>' if kind == "rounded" else _state(kind)
     numbers = "".join(
         f"<div><dt>{name}</dt><dd>{figure(number, plus=key == 'difference')}</dd></div>"
         for key, name in _FIGURES
@@ -115,9 +116,8 @@ def _item(item: Item, group: Group, record: Record, level: int) -> str:
     )
     notes = [("proposal", head["proposal"] or ""), ("small", comes_back(head))]
     notes.append(("small soft", f"Avfärdad: {head['dismissed']}" if head["dismissed"] else ""))
-    notes.append(("small soft", "Kan förklaras av avrundning." if head["explained_by_rounding"] else ""))
     return (
-        f'<article class="finding {kind}" id="f-{_text(head["id"])}">{_state(kind)}'
+        f'<article class="finding {kind}" id="f-{_text(head["id"])}">{state}'
         f"<h{level}>{_text(place_text(head))}</h{level}>{f'<dl>{numbers}</dl>' if numbers else ''}"
         f'{_quote(head)}<p>{_text(reason_text(head))} <span class="soft small">{_text(head["code"])}</span></p>'
         + "".join(f'<p class="{look}">{_text(text)}</p>' for look, text in notes if text)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from uppsikt.review.dismissals import comes_back
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 from uppsikt.review.showing.grouping import (
-    WORDS,
     Group,
     Item,
     count_text,
     counted,
+    degree_text,
     facts_text,
     figure,
     groups,
@@ -174,8 +174,10 @@ def _figures(texts: Iterable[str], widths: tuple[int, ...]) -> str:
 
 def _item(item: Item, group: Group, record: Record, pen: _Pen, widths: tuple[int, ...]) -> Iterator[str]:
     head, indent = item.head, " " * _MARGIN
-    kind = head["confidence"]
-    mark = pen.paint(f"{_MARKS[kind]} {WORDS[kind]}".ljust(_MARGIN - 1), _SOFT if head["dismissed"] else _COLOURS[kind])
+    aside = head["dismissed"] is not None or head["explained_by_rounding"]
+    mark = "≈" if head["explained_by_rounding"] else _MARKS[head["confidence"]]
+    style = _SOFT if aside else _COLOURS[head["confidence"]]
+    mark = pen.paint(f"{mark} {degree_text(head)}".ljust(_MARGIN - 1), style)
     place = place_text(head) + (f"  [{head['id']}]" if pen.look.names else "")
     yield from pen.row(mark + " ", _MARGIN, place, _figures(_told(head), widths))
     yield from pen.wrapped(f"{head['code']} {reason_text(head)}", indent)
@@ -185,8 +187,6 @@ def _item(item: Item, group: Group, record: Record, pen: _Pen, widths: tuple[int
         yield from pen.wrapped(f"↺ {comes_back(head)}", indent, hang=2)
     if head["dismissed"]:
         yield from pen.wrapped(f"Avfärdad: {head['dismissed']}", indent, _SOFT)
-    if head["explained_by_rounding"]:
-        yield from pen.wrapped("Kan förklaras av avrundning.", indent, _SOFT)
     if item.below:
         yield indent + pen.paint("Därav följer:", _SOFT)
     for below in item.below[:_MOST_BELOW]:
