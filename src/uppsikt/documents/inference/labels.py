@@ -13,6 +13,8 @@ _UNIT_PART = re.compile(
     r"[\s,(]*\b(belopp (anges )?i |belopp,? |i )?(tkr|mnkr|mkr|kkr|mdkr|tsek|msek|kronor|tusental(s)? kr\w*)\b\)?", re.I
 )
 
+_NUMBERED = re.compile(r"^(tabell|tab\.|diagram)\s*\d+[.:]?\s+(?=\w)", re.I)
+
 
 def joined(text: str) -> str:
     """Give the text of a cell on one line; a word that was broken with a hyphen at the line's end is whole again.
@@ -54,7 +56,8 @@ def without_unit(text: str) -> str:
     >>> without_unit("Ekonomistaben (tkr)"), without_unit("Ekonomi, belopp tkr")
     ('Ekonomistaben', 'Ekonomi')
     """
-    return _UNIT_PART.sub("", label_of(text)).strip(" ,:()-–") or label_of(text)
+    bare = _UNIT_PART.sub("", _NUMBERED.sub("", label_of(text))).strip(" ,:-–")
+    return bare.strip("()") if bare.count("(") != bare.count(")") else bare or label_of(text)
 
 
 def name_of(text: str) -> str:

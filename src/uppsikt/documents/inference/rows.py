@@ -149,7 +149,8 @@ class RowReader:
             self.heading = self.listed = None
             return self._owning(Row(line.key, line.label, RowRole.SUM), line)
         if says_part(line.label) or (is_women_or_men(line.label) and self.owner):
-            return Row(line.key, line.label, RowRole.OF_WHICH, self._whole_of(line))
+            whole = self._whole_of(line)
+            return Row(line.key, line.label, RowRole.ITEM if whole is None else RowRole.OF_WHICH, whole)
         if self.owner is not None and line.indent - self.owner[1].indent > _DEEPER and not is_side(line.label):
             return Row(line.key, line.label, RowRole.OF_WHICH, self.owner[0].key)
         return self._owning(Row(line.key, line.label, RowRole.ITEM, heading), line)
