@@ -12,7 +12,8 @@ from uppsikt.documents.pdf.lines import Line, joined
 from uppsikt.documents.pdf.styles import Style, Styles, levels_of, style_of
 
 _BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□➢➤✓✔·*\uf000-\uf0ff]|[-–—](?=\s)|o(?=\s))\s*")
-_COUNTED = re.compile(r"^(?:\d{1,2}[.)]|[a-zå-ö][.)]|\(\d{1,2}\))\s+\S")
+_COUNTED = re.compile(r"^(?:\d{1,2}[.)]|[a-zå-ö][.)])\s+\S")
+_DASH = re.compile(r"^[-–—]\s")
 _NOTE = re.compile(r"^(?:\*+|†|‡|[¹²³⁴-⁹]|not[.:]|noter[.:]|källa:|anm[.:])", re.IGNORECASE)
 _NUMBERED_NOTE = re.compile(r"^\d{1,2}\)?\s")
 _DIAGRAM = re.compile(r"^(?:diagram|figur)\s*\d", re.IGNORECASE)
@@ -21,6 +22,7 @@ _ENDED = (".", "!", "?", ":", ";")
 _NEW = 1.22  # of the usual leading: a wider distance begins a paragraph
 _OTHER_SIZE = 0.6  # points
 _SMALL = 0.93  # of the body's size: how small a note is
+_SHIFT = 3.0  # points that the beginning of a list item stands apart from the text before it
 _INDENT = 6.0  # points
 
 
@@ -116,7 +118,7 @@ def _continues(group: Group, line: Line, styles: Styles) -> bool:
     same = _same_element(last, line)
     if same is not None:
         return same
-    if abs(last.size - line.size) > _OTHER_SIZE or last.bold != line.bold or _begins(line):
+    if abs(last.size - line.size) > _OTHER_SIZE or last.bold != line.bold or _begins(last, line):
         return False
     if last.page != line.page or last.column != line.column or line.baseline < last.baseline:
         return not last.bold and not last.text.endswith(_ENDED) and line.text[:1].islower()
@@ -134,9 +136,15 @@ def _same_element(last: Line, line: Line) -> bool | None:
     return None if last.page != line.page and one.kind == two.kind == "text" else False
 
 
-def _begins(line: Line) -> bool:
-    """Say whether a line begins something of its own: a list item or a note."""
-    return bool(line.mark or _BULLET.match(line.text) or _COUNTED.match(line.text))
+def _begins(last: Line, line: Line) -> bool:
+    """Say whether a line begins something of its own: a list item or a note.
+
+    A dash or a number can also stand at the beginning of a line by chance, when the line before goes on.
+    """
+    if _COUNTED.match(line.text) or _DASH.match(line.text):
+        full = last.right > last.reach - 2 * last.size and abs(line.left - last.left) < _SHIFT
+        return not full or last.text.endswith((*_ENDED, ","))
+    return bool(line.mark or _BULLET.match(line.text))
 
 
 def _ended(group: Group, line: Line) -> bool:

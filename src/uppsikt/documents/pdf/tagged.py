@@ -8,7 +8,7 @@ often left out) is placed by where its words stand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from uppsikt.documents.model import Grid, GridCell, GridRow
@@ -167,7 +167,7 @@ def _hollow(words: Sequence[Word]) -> bool:
 def _cell(cell: _Placed, page: int, edge: float) -> GridCell:
     """Make a cell; the indent of one in the first column is told from the leftmost of them."""
     left = edge if cell.column == 0 else None
-    return make_cell(cell.words, cell.column, page, span=cell.span, down=cell.down, left=left)
+    return replace(make_cell(cell.words, cell.column, page, span=cell.span, left=left), down=cell.down)
 
 
 def _area(word: Word) -> Area:
