@@ -69,17 +69,17 @@ def sorted_words(words: Iterable[Word]) -> list[Word]:
     return [word for line in lines for word in sorted(line, key=lambda word: word.left)]
 
 
-def make_row(row: Sequence[Line], columns: Columns, page: int, em: float, *, heading: bool) -> GridRow:
+def make_row(row: Sequence[Line], columns: Columns, page: int, *, heading: bool) -> GridRow:
     """Make a row of its lines; in a ``heading`` a chunk set over the middle of several columns covers them."""
     held: dict[int, list[Chunk]] = {}
     spans: dict[int, int] = {}
     for line in row:
         for chunk in line.chunks:
-            first, last = columns.under(chunk.left, chunk.right, em)
+            first, last = columns.under(chunk)
             held.setdefault(first, []).append(chunk)
             spans[first] = max(spans.get(first, 1), last - first + 1)
     if heading:
-        held, spans = _centred(held, spans, columns, em)
+        held, spans = _centred(held, spans, columns)
     cells = []
     order = sorted(held)
     for place, column in enumerate(order):
@@ -91,7 +91,7 @@ def make_row(row: Sequence[Line], columns: Columns, page: int, em: float, *, hea
 
 
 def _centred(
-    held: dict[int, list[Chunk]], spans: dict[int, int], columns: Columns, em: float
+    held: dict[int, list[Chunk]], spans: dict[int, int], columns: Columns
 ) -> tuple[dict[int, list[Chunk]], dict[int, int]]:
     """Spread headings over the columns that they stand for: each over the middle of its own, as few left out as can be.
 
@@ -107,7 +107,7 @@ def _centred(
         for free, (cost, chosen) in best.items():
             for first in range(free, column + 1):
                 for last in range(least, high + 1):
-                    total = cost + _BARE * (first - free) + _off(chunk, columns, first, last, em)
+                    total = cost + _BARE * (first - free) + _off(chunk, columns, first, last)
                     if total < step.get(last + 1, (float("inf"), ()))[0]:
                         step[last + 1] = (total, (*chosen, (first, last)))
         best = step
@@ -122,11 +122,11 @@ def _whole(chunks: Sequence[Chunk]) -> Chunk:
     return Chunk([], min(chunk.left for chunk in chunks), max(chunk.right for chunk in chunks))
 
 
-def _off(chunk: Chunk, columns: Columns, first: int, last: int, em: float) -> float:
+def _off(chunk: Chunk, columns: Columns, first: int, last: int) -> float:
     """Give how far, in widths of a column, a heading stands from where it would over these columns."""
     pitch = (columns.bounds[-1] - columns.bounds[1]) / max(len(columns) - 1, 1)
-    left = max(columns.right[first - 1] + em / 2, columns.bounds[first]) if first > 1 else columns.left[first]
-    right = columns.right[last] + em / 2 * (first > 1)  # cells end a padding after their figures
+    left = max(columns.right[first - 1] + columns.em / 2, columns.bounds[first]) if first > 1 else columns.left[first]
+    right = columns.right[last] + columns.em / 2 * (first > 1)  # cells end a padding after their figures
     off = abs((chunk.left + chunk.right) / 2 - (left + right) / 2)
     if first == last:
         off = min(

@@ -24,6 +24,7 @@ class Columns:
     left: tuple[float, ...]
     right: tuple[float, ...]
     bounds: tuple[float, ...]  # one more than the columns
+    em: float  # the usual size of the letters
 
     def __len__(self) -> int:
         return len(self.left)
@@ -36,13 +37,13 @@ class Columns:
         """Give the column around a place."""
         return min(max(bisect_right(self.bounds, x) - 1, 0), len(self.left) - 1)
 
-    def under(self, left: float, right: float, em: float) -> tuple[int, int]:
-        """Give the first and last column in which something from left to right stands."""
-        reach = min(_REACH * em, (right - left) / 2)
-        first = bisect_left(self.right, left + reach)
-        last = bisect_right(self.left, right - reach) - 1
+    def under(self, chunk: Chunk) -> tuple[int, int]:
+        """Give the first and last column in which a chunk stands."""
+        reach = min(_REACH * self.em, (chunk.right - chunk.left) / 2)
+        first = bisect_left(self.right, chunk.left + reach)
+        last = bisect_right(self.left, chunk.right - reach) - 1
         if first > last:  # it stands in a gap
-            first = last = self.at((left + right) / 2)
+            first = last = self.at((chunk.left + chunk.right) / 2)
         return first, last
 
 
@@ -69,27 +70,27 @@ def spanning(chunk: Chunk, others: Sequence[Line]) -> bool:
     return False
 
 
-def part_chunks(lines: Sequence[Line], columns: Columns, em: float) -> None:
+def part_chunks(lines: Sequence[Line], columns: Columns) -> None:
     """Part chunks whose words stand in columns of their own, only nearer each other than columns usually are."""
     for line in lines:
-        line.chunks = [part for chunk in line.chunks for part in _parted(chunk, columns, em)]
+        line.chunks = [part for chunk in line.chunks for part in _parted(chunk, columns)]
 
 
-def _parted(chunk: Chunk, columns: Columns, em: float) -> list[Chunk]:
-    first, last = columns.under(chunk.left, chunk.right, em)
+def _parted(chunk: Chunk, columns: Columns) -> list[Chunk]:
+    first, last = columns.under(chunk)
     for column in range(first + 1, last + 1):
         for place in range(1, len(chunk.words)):
             before, word = chunk.words[place - 1], chunk.words[place]
-            if word.left - before.right < _MORE_THAN_SPACE * em:
+            if word.left - before.right < _MORE_THAN_SPACE * columns.em:
                 continue
-            at_left = abs(word.left - columns.left[column]) < _ALIGNED * em
-            at_right = abs(before.right - columns.right[column - 1]) < _ALIGNED * em
+            at_left = abs(word.left - columns.left[column]) < _ALIGNED * columns.em
+            at_right = abs(before.right - columns.right[column - 1]) < _ALIGNED * columns.em
             if at_left or at_right:
                 head, tail = (
                     make_chunk(chunk.words[:place]),
                     make_chunk(chunk.words[place:]),
                 )
-                return [head, *_parted(tail, columns, em)]
+                return [head, *_parted(tail, columns)]
     return [chunk]
 
 
@@ -113,7 +114,7 @@ def find_columns(lines: Sequence[Line], left: float, right: float, em: float, dr
         middle = (one[1] + two[0]) / 2
         bounds.append(next((cut for cut in cuts if one[1] - em / 4 <= cut <= two[0] + em / 4), middle))
     bounds.append(right)
-    return Columns(tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds))
+    return Columns(tuple(m[0] for m in merged), tuple(m[1] for m in merged), tuple(bounds), em)
 
 
 def _pieces(
@@ -166,6 +167,6 @@ def _crosses(chunk: Chunk, cuts: Sequence[float], em: float) -> bool:
     return any(chunk.left + _REACH * em < cut < chunk.right - _REACH * em for cut in cuts)
 
 
-def from_bounds(bounds: Sequence[float]) -> Columns:
+def from_bounds(bounds: Sequence[float], em: float) -> Columns:
     """Give columns that fill the space between boundaries."""
-    return Columns(tuple(bounds[:-1]), tuple(bounds[1:]), tuple(bounds))
+    return Columns(tuple(bounds[:-1]), tuple(bounds[1:]), tuple(bounds), em)

@@ -76,13 +76,13 @@ class _Table:
 
     def rows(self) -> tuple[GridRow, ...]:
         """Give the rows; a drawn one is several where figures stand under each other in it."""
-        columns = from_bounds(self._bounds)
+        columns = from_bounds(self._bounds, self._em)
         held = [make_lines(band) for band in self._bands]
-        values = value_columns([line for lines in held for line in lines], columns, self._em)
+        values = value_columns([line for lines in held for line in lines], columns)
         rows: list[GridRow] = []
         for place, lines in enumerate(held):
             plain = self._plain(place)
-            parts = split_band(lines, columns, values, self._em, closed=True) if plain else [lines]
+            parts = split_band(lines, columns, values, closed=True) if plain else [lines]
             rows += [self._row(place, part) for part in parts or [lines]]
         return tuple(rows)
 

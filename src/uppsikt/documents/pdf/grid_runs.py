@@ -51,7 +51,6 @@ class Found:
     rows: list[Row]
     columns: Columns
     area: Area
-    em: float
 
 
 def gaps(line: Line) -> list[tuple[float, float]]:
@@ -159,10 +158,10 @@ def judge(run: Run) -> Found | None:
     columns = find_columns(run.lines, left, right, em, run.edges)
     if len(columns) < 2:
         return None
-    part_chunks(run.lines, columns, em)
-    values = value_columns(run.lines, columns, em)
-    rows = _rows(run, columns, values, em)
-    if len(rows) < 2 or not _is_table(run, rows, columns, values, em):
+    part_chunks(run.lines, columns)
+    values = value_columns(run.lines, columns)
+    rows = _rows(run, columns, values)
+    if len(rows) < 2 or not _is_table(run, rows, columns, values):
         return None
     area = Area(
         left,
@@ -170,27 +169,27 @@ def judge(run: Run) -> Found | None:
         right,
         max(line.bottom for line in run.lines),
     )
-    return Found(rows, columns, area, em)
+    return Found(rows, columns, area)
 
 
-def _rows(run: Run, columns: Columns, values: set[int], em: float) -> list[Row]:
+def _rows(run: Run, columns: Columns, values: set[int]) -> list[Row]:
     """Part the lines at the drawn ones, and what stands between two of them by distance and figures."""
     bands: dict[int, list[Line]] = {}
     for line in run.lines:
-        bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * em), []).append(line)
+        bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * columns.em), []).append(line)
     closed = len(bands) > 2 or len(run.cuts) > 2
     rows: list[Row] = []
     for _, band in sorted(bands.items()):
         heading = (
             not rows and len(bands) > 1 and not any(c.value and not is_year(c.text) for ln in band for c in ln.chunks)
         )
-        rows += split_band(band, columns, values, em, closed=closed or heading)
+        rows += split_band(band, columns, values, closed=closed or heading)
     return rows
 
 
-def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int], em: float) -> bool:
+def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int]) -> bool:
     """Say whether a run is a table: drawn lines, figures in columns, or rows that begin together."""
-    if _is_list(run, columns, em) or not _labelled(rows) or not _aligned(run.lines, columns, values, em):
+    if _is_list(run, columns) or not _labelled(rows) or not _aligned(run.lines, columns, values):
         return False
     inside = [cut for cut in run.cuts if run.lines[0].baseline < cut < run.lines[-1].baseline]
     if len(inside) > 1 or (inside and len(run.cuts) > 1):
@@ -202,10 +201,10 @@ def _is_table(run: Run, rows: Sequence[Row], columns: Columns, values: set[int],
         return not (len(columns) == 2 and not inside and _is_contents(run))
     headed = _bold(rows[0]) and not any(_bold(row) for row in rows[1:])
     wrapped = any(len(row) > 1 for row in rows)
-    return len(columns) > 2 and (headed or (wrapped and len(rows) > 2)) and _begin_together(rows, columns, em)
+    return len(columns) > 2 and (headed or (wrapped and len(rows) > 2)) and _begin_together(rows, columns)
 
 
-def _aligned(lines: Sequence[Line], columns: Columns, values: set[int], em: float) -> bool:
+def _aligned(lines: Sequence[Line], columns: Columns, values: set[int]) -> bool:
     """Say whether the figures of a column stand under each other, by their right or left edges or middles.
 
     The figures at the bars and dots of a chart stand where their size puts them.
@@ -213,13 +212,13 @@ def _aligned(lines: Sequence[Line], columns: Columns, values: set[int], em: floa
     edges: dict[int, list[tuple[float, float]]] = {}
     for line in lines:
         for chunk in line.chunks:
-            column = columns.under(chunk.left, chunk.right, em)[0]
+            column = columns.under(chunk)[0]
             if chunk.value and column in values - {0}:
                 edges.setdefault(column, []).append((chunk.left, chunk.right))
     many = [found for found in edges.values() if len(found) > 1]
     if len(edges) > 1 and not many and sum(len(found) for found in edges.values()) > 2:
         return sum(_figures([line]) > 0 for line in lines) == 1  # a single row under headings
-    held = sum(max(_together(place, em) for place in _edges(found)) for found in many)
+    held = sum(max(_together(place, columns.em) for place in _edges(found)) for found in many)
     return 5 * held >= 3 * sum(len(found) for found in many)
 
 
@@ -251,11 +250,11 @@ def _bold(row: Row) -> bool:
     return all(word.bold for line in row for chunk in line.chunks for word in chunk.words)
 
 
-def _is_list(run: Run, columns: Columns, em: float) -> bool:
+def _is_list(run: Run, columns: Columns) -> bool:
     """Say whether the first of two columns holds nothing but bullets and numbers of a list."""
     marks = [line.chunks[0] for line in run.lines if line.columnar]
     short = all(len(m.text) <= 3 and (m.text in _BULLETS or m.text[-1] in ".)") for m in marks)
-    return short and len(columns) == 2 and columns.right[0] - columns.left[0] < 3 * em
+    return short and len(columns) == 2 and columns.right[0] - columns.left[0] < 3 * columns.em
 
 
 def _is_contents(run: Run) -> bool:
@@ -265,15 +264,13 @@ def _is_contents(run: Run) -> bool:
     return len(pages) == len(last) and len(pages) > 2 and pages == sorted(pages)
 
 
-def _begin_together(rows: Sequence[Row], columns: Columns, em: float) -> bool:
+def _begin_together(rows: Sequence[Row], columns: Columns) -> bool:
     """Say whether nearly every row begins in most columns at once, with space above it: no columns of prose do."""
-    if leading_of([line for row in rows for line in row], columns, em) <= 0:
+    if leading_of([line for row in rows for line in row], columns) <= 0:
         return False
     full = 0
     for row in rows:
         top = row[0].baseline
-        begun = {
-            columns.under(c.left, c.right, em)[0] for line in row if line.baseline - top < em / 2 for c in line.chunks
-        }
+        begun = {columns.under(c)[0] for line in row if line.baseline - top < columns.em / 2 for c in line.chunks}
         full += 2 * len(begun) > len(columns)
     return 4 * full >= 3 * len(rows)

@@ -213,7 +213,7 @@ class _Strip:
     def _fits(self, line: Line, columns: Columns, last: Line | None, way: int) -> bool:
         if line.size > HEADING * self._em:
             return False
-        places_ = [columns.under(c.left, c.right, self._em) for c in line.chunks]
+        places_ = [columns.under(c) for c in line.chunks]
         if way < 0:  # a heading may stand over several columns
             return line.columnar or places_[0][0] > 0
         if any(first != end for first, end in places_):

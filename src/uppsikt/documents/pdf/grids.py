@@ -110,9 +110,7 @@ def _apart(run: Run) -> list[Run]:
 
 def _found(made: Found, page: int) -> FoundGrid:
     first = next((place for place, row in enumerate(made.rows) if _is_data(row)), len(made.rows))
-    rows = tuple(
-        make_row(row, made.columns, page, made.em, heading=place + 1 < first) for place, row in enumerate(made.rows)
-    )
+    rows = tuple(make_row(row, made.columns, page, heading=place + 1 < first) for place, row in enumerate(made.rows))
     return FoundGrid(Box(page, *made.area), Grid(rows, len(made.columns), page=page))
 
 
