@@ -127,3 +127,21 @@ def test_rows_and_columns_may_have_units_of_their_own() -> None:
     )
     units = [table.value(row, column) for row, column in (("r1", "c1"), ("r2", "c1"), ("r2", "c2"))]
     assert [one.unit for one in units if isinstance(one, Quantity)] == [PERCENT, COUNT, PERCENT]
+
+
+def test_a_column_may_tell_each_rows_unit_and_is_not_their_name() -> None:
+    table = (
+        read(
+            """
+        Nyckeltal | Enhet | Utfall 2022 | Utfall 2023
+        Sjukfrånvaro | % | 7,1 | 7,4
+        Anställda | antal | 950 | 961
+        Lokalkostnad | tkr | 88 100 | 90 250
+        """
+        )
+        .tables[0]
+        .table
+    )
+    assert [row.label for row in table.rows] == ["Sjukfrånvaro", "Anställda", "Lokalkostnad"]
+    values = [table.value(row.key, "c3") for row in table.rows]
+    assert [one.unit for one in values if isinstance(one, Quantity)] == [PERCENT, COUNT, TKR]

@@ -14,7 +14,7 @@ from uppsikt.documents.inference.headers import Head
 from uppsikt.documents.inference.labels import is_figure, value_of
 from uppsikt.documents.inference.periods import period_in, years_in
 from uppsikt.documents.inference.units import column_unit
-from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, NOT_FIGURES, SINCE_START
+from uppsikt.documents.inference.words import COLUMN_ROLES, NAMING, NOT_FIGURES, SINCE_START, UNIT_COLUMN
 from uppsikt.documents.model import GridRow, Inferred
 
 _TOLD = (ColumnRole.OUTCOME, ColumnRole.FORECAST)
@@ -34,13 +34,15 @@ class Columns:
     columns: tuple[Column, ...]
     places: tuple[int, ...]
     label: int
+    unit: int | None = None  # the column that tells each row's unit
     inferred: tuple[Inferred, ...] = ()
 
 
 def read_columns(heads: Sequence[Head], body: Sequence[GridRow], width: int, year: int | None) -> Columns:
     """Read the columns of a table; ``year`` is what the texts around it speak of."""
     roles = [_role(heads[at], body, at) for at in range(width)]
-    label = _label_column(heads, roles, body, width)
+    unit = _unit_column(heads, body)
+    label = _label_column(heads, roles, body, unit)
     roles[:label] = [ColumnRole.TEXT] * label
     places = [at for at in range(width) if at != label and (_filled(body, at) or heads[at].label)]
     columns = [
@@ -49,7 +51,17 @@ def read_columns(heads: Sequence[Head], body: Sequence[GridRow], width: int, yea
     ]
     columns = [replace(one, unit=_unit(one), role=_whole_year(one)) for one in columns]
     columns, dated = _with_years(columns, year)
-    return Columns(tuple(_sides(columns)), tuple(places), label, tuple(dated))
+    return Columns(tuple(_sides(columns)), tuple(places), label, unit, tuple(dated))
+
+
+def _unit_column(heads: Sequence[Head], body: Sequence[GridRow]) -> int | None:
+    """Give the column that is headed "Enhet" and holds units."""
+    for at, head in enumerate(heads):
+        texts = [row.text(at) for row in body if row.text(at).strip()]
+        known = sum(column_unit(text) is not None for text in texts)
+        if at and head.label.casefold() in UNIT_COLUMN and texts and known * 2 > len(texts):
+            return at
+    return None
 
 
 def _period(head: Head, role: ColumnRole, year: int | None) -> Period | None:
@@ -106,15 +118,17 @@ def _worded(said: ColumnRole, figures: int, words: int) -> ColumnRole:
     return ColumnRole.AMOUNT if said is not ColumnRole.TARGET and figures > words else said
 
 
-def _label_column(heads: Sequence[Head], roles: Sequence[ColumnRole], body: Sequence[GridRow], width: int) -> int:
-    """Give the column that names the rows: the last one before the figures that most rows fill."""
-    first = next((at for at in range(width) if roles[at] is not ColumnRole.TEXT and _value_column(heads, body, at)), 0)
+def _label_column(heads: Sequence[Head], roles: Sequence[ColumnRole], body: Sequence[GridRow], unit: int | None) -> int:
+    """Give the column that names the rows: of those before the figures the one in which most rows differ."""
+    values = (at for at in range(len(heads)) if roles[at] is not ColumnRole.TEXT and _value_column(heads, body, at))
+    first = next(values, 0)
     if first == 0:
         return 0
-    fill = [sum(bool(row.text(at).strip()) for row in body) for at in range(first)]
-    wordy = [at for at in range(first) if fill[at] * 2 >= max(fill) and not _all_figures(body, at)]
+    told = [[text for row in body if (text := row.text(at).strip())] for at in range(first)]
+    most = max(len(texts) for texts in told)
+    wordy = [at for at in range(first) if len(told[at]) * 2 >= most and at != unit and not _all_figures(body, at)]
     named = [at for at in wordy if any(word in heads[at].text for word in NAMING)] or wordy
-    return max(named, default=0)
+    return max(named, key=lambda at: (len(set(told[at])), at), default=0)
 
 
 def _value_column(heads: Sequence[Head], body: Sequence[GridRow], at: int) -> bool:

@@ -11,7 +11,7 @@ from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, MissingReason, Quanti
 from uppsikt.core.tables import Cell, ColumnRole, Row, RowRole
 from uppsikt.documents.inference.columns import Columns
 from uppsikt.documents.inference.labels import joined, label_of, value_of
-from uppsikt.documents.inference.units import row_unit
+from uppsikt.documents.inference.units import column_unit, row_unit
 from uppsikt.documents.model import Box, GridCell, GridRow
 
 _WORDS = (ColumnRole.TEXT, ColumnRole.STATE)
@@ -67,8 +67,10 @@ def _line(row: GridRow, columns: Columns, unit: Unit) -> Line:
     own = _cell_at(row, columns.label)
     printed = joined(own.text) if own else ""
     left = [joined(row.text(at)) for at in range(columns.label) if row.text(at).strip()]
+    told = None if columns.unit is None else column_unit(row.text(columns.unit))
+    own_unit = told or row_unit(printed, unit)
     cells = {
-        column.key: _read(row, at, row_unit(printed, column.unit or unit) if column.unit is None else column.unit)
+        column.key: _read(row, at, column.unit or own_unit)
         for column, at in zip(columns.columns, columns.places, strict=True)
         if at != columns.label and row.text(at).strip() and _cell_at(row, at) is not None
     }

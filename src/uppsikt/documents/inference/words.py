@@ -32,6 +32,8 @@ COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
 
 NOT_FIGURES = ("not", "nr", "not nr", "nummer", "sida", "sid", "id", "konto", "projektnr", "projekt nr", "ansvar")
 
+UNIT_COLUMN = ("enhet", "sort", "mått", "måttenhet", "mätenhet", "enhet/mått")
+
 # What a cell of a second heading row may say alone.
 ALONE = (
     "netto", "brutto", "not", "%", "intäkter", "kostnader", "intäkt", "kostnad", "nettokostnad", "kvinnor", "män",
@@ -66,7 +68,11 @@ UNITS = (
 )
 _MONTHS = r"(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 _DAY = rf" (den\b|{_MONTHS}|(19|20)\d\d|\d{{1,2}} ?/|\d{{1,2}} {_MONTHS})"
-PER_SOMETHING = (rf"\bper\b(?!{_DAY})", r"/\s?\w", r"\bindex\b")
+PER_SOMETHING = (
+    rf"\bper\b(?!{_DAY})",
+    r"/\s?(inv|elev|barn|plats|kvm|m2|m²|år|dygn|dag|pers|mån|brukar|tim|st\b|km|kg|mwh|ha\b|\d)",
+    r"\bindex\b",
+)
 
 WHOLE_SUM = ("summa", "totalt", "total", "totalsumma", "delsumma", "s:a", "sammanlagt", "totalt netto", "netto totalt")
 SUM_BEGINS = ("summa ", "totalsumma ", "delsumma ", "s:a ", "summa: ", "totalt, ", "summa, ")
