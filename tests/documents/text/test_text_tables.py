@@ -28,10 +28,10 @@ def only(text: str) -> list[list[str]]:
 
 
 def test_tabs_with_empty_cells_and_a_section_row() -> None:
-    text = "Belopp tkr\tBudget 2031\tPlan 2032\nTekniska kontoret\t\t\nParker\t1 200\t\n<i>varav intäkter</i>\t-300\t-310\n"
+    text = "Belopp tkr\tBudget 2031\tPlan 2032\nTeknik\t\t\nParker\t1 200\t\n<i>varav intäkter</i>\t-300\t-310\n"
     assert only(text) == [
         ["Belopp tkr", "Budget 2031", "Plan 2032"],
-        ["Tekniska kontoret", "", ""],
+        ["Teknik", "", ""],
         ["Parker", "1 200", ""],
         ["varav intäkter", "-300", "-310"],
     ]
@@ -57,7 +57,8 @@ def test_a_label_that_wraps_after_its_figures() -> None:
 
 def test_a_table_over_a_page_break_with_its_header_repeated_and_footnotes_between() -> None:
     head = "Nämnd (tkr)\tBudget 2031\n"
-    text = f"{head}Kultur\t100\n<i>Forts. nästa sida</i>\t\n\n<sup>1</sup> Utan hyra.\n\n{head}Fritid\t200<sup>1</sup>\nSumma\t300\n"
+    text = f"{head}Kultur\t100\n<i>Forts. nästa sida</i>\t\n\n<sup>1</sup> Utan hyra.\n\n"
+    text += f"{head}Fritid\t200<sup>1</sup>\nSumma\t300\n"
     assert only(text) == [["Nämnd (tkr)", "Budget 2031"], ["Kultur", "100"], ["Fritid", "200"], ["Summa", "300"]]
     assert grids(text)[0].rows[2].cells[1].marks == ("1",)
     notes = [block for block in read(text).blocks if isinstance(block, Paragraph) and block.note]
@@ -78,7 +79,8 @@ def test_a_row_that_lost_its_leading_empty_cells() -> None:
 
 
 def test_label_and_target_that_slid_together() -> None:
-    text = "Indikator\tMålvärde 2031\tAktivitet\n\tSjukfrånvaro 3,5 % Omsättning 6,0\tSamtal hålls\nTrivsel\t80\tEnkät görs\n"
+    text = "Indikator\tMålvärde 2031\tAktivitet\n\tSjukfrånvaro 3,5 % Omsättning 6,0\tSamtal hålls\n"
+    text += "Trivsel\t80\tEnkät görs\n"
     assert only(text)[1:] == [
         ["Sjukfrånvaro", "3,5 %", "Samtal hålls"],
         ["Omsättning", "6,0", ""],
@@ -127,8 +129,13 @@ Bokslut\x20
 Avvikelse\x20
 
 2030
-Ledning 168 117 170 738 2 621  \nPlanering 34 220 47 888 13 668  \nSumma nettokostnader 202 337 218 626 16 289 210 004
-varav kostnader 585 007 562 220 -22 787  \nRam enligt beslut  218 626   \nBolaget     \nNettokostnad 25 157 0 -25 157 38 996
+Ledning 168 117 170 738 2 621\x20\x20
+Planering 34 220 47 888 13 668\x20\x20
+Summa nettokostnader 202 337 218 626 16 289 210 004
+varav kostnader 585 007 562 220 -22 787\x20\x20
+Ram enligt beslut  218 626\x20\x20\x20
+Bolaget\x20\x20\x20\x20\x20
+Nettokostnad 25 157 0 -25 157 38 996
 """
 
 
@@ -207,12 +214,12 @@ def test_a_single_column_needs_a_header_that_names_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nämnden beslutade 2031-02-03 om 1 200 tkr.\nUnder 2030 användes 900 tkr och under 2031\n1 100 tkr av ramen för 2031 2032.\n",
+        "Nämnden beslutade 2031-02-03 om 1 200 tkr.\nUnder 2031 användes 900 tkr av\n1 100 tkr i ramen för 2031 2032.\n",
         "- Kontoret +20,5 mnkr (+20,5 mnkr i okt)\n- Bolaget -25,1 mnkr (-31,0 mnkr i okt)\n",
         "§ 12 Budget 2031\n§ 13 Plan 2032\n§ 14 Taxor 2031\n",
         "Delårsrapport 30 april 2031\nDelårsrapport 31 augusti 2031\nBokslut 31 december 2031\n",
         "1.\tNämnden godkänner budgeten.\n2.\tNämnden noterar planen.\n",
-        "Ordförandens signatur\tJusterarens signatur\tJusterarens signatur\n----------\t----------\t------\n\nText följer.\n",
+        "Ordförandens signatur\tJusterarens signatur\n----------\t----------\t------\n\nText följer.\n",
         "Innehållsförteckning\n\nEkonomi\t5\nDriftsammandrag\t6\nInvesteringar\t9\n\nText följer här.\n",
     ],
 )

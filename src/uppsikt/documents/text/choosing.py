@@ -17,6 +17,7 @@ FEWEST_WAYS = 6
 _SAMPLE = 40  # rows that are asked which arithmetic the table follows
 _VOTERS = 60  # rows that are asked how many columns there are
 _SAMPLE_WAYS = 40  # readings of each that are asked
+_UNITS = (10_000, 1_000, 100, 10, 1)  # one unit of the last printed decimal, in ten-thousandths
 _HOLDS, _FAILS = -8.0, 1.5  # what it weighs that a row follows the table's arithmetic, or does not
 
 
@@ -161,7 +162,7 @@ def _relations(placed: Placed, width: int) -> list[Relation]:
                 (Relation(one, third, other), a, c, b),
                 (Relation(other, third, one), b, c, a),
             )
-            if abs(abs(x - y) - abs(d)) <= 10 ** (4 - precision)
+            if abs(abs(x - y) - abs(d)) <= _UNITS[precision]
         ]
     return found
 
@@ -173,7 +174,7 @@ def _holds(placed: Placed, relation: Relation) -> bool | None:
         return None
     one, other, difference = (amount or 0 for amount in amounts)
     precision = min(piece.decimals for piece in pieces if piece)
-    return abs(abs(one - other) - abs(difference)) <= 10 ** (4 - precision)
+    return abs(abs(one - other) - abs(difference)) <= _UNITS[precision]
 
 
 def _columns(rows: Sequence[Placed], width: int) -> list[_Column]:
@@ -194,7 +195,7 @@ def _kind(text: str, kind: str) -> str:
     """Part the phrases into those of targets and those that say why there is no figure."""
     if kind != "phrase":
         return kind
-    first = text.split()[0].casefold().rstrip(".")
+    first = text.split(maxsplit=1)[0].casefold().rstrip(".")
     targets = {
         "minska",
         "öka",
@@ -236,7 +237,7 @@ def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], rel
         kind = _kind(piece.text, piece.kind)
         if column.kinds and not column.kinds[kind]:
             cost += 1.5 if kind in ("target", "elsewhere") else 0.4
-        cost += 2.0 if column.plain and kind == "target" or column.target and kind == "elsewhere" else 0.0
+        cost += 2.0 if (column.plain and kind == "target") or (column.target and kind == "elsewhere") else 0.0
         if piece.amount:
             cost += _odd_size(piece.size, usual)
             cost -= 1.5 if piece.groups > 1 and column.amounts[abs(piece.amount)] > 1 else 0.0

@@ -71,7 +71,7 @@ def _end(lines: Sequence[Line], first: int) -> int:
         found = segments(line)
         if line.blank:
             blanks += 1
-        elif blanks >= 2 and not _is_row(found) or line.text.startswith(_CAPTIONS):
+        elif (blanks >= 2 and not _is_row(found)) or line.text.startswith(_CAPTIONS):
             break
         elif _is_row(found) and not _is_head(found):
             last, blanks, texts = at, 0, 0
@@ -80,8 +80,7 @@ def _end(lines: Sequence[Line], first: int) -> int:
             if (
                 texts > 3
                 or blanks > 2
-                or len(found) == 1
-                and len(line.text) > 70
+                or (len(found) == 1 and len(line.text) > 70)
                 or _is_head(found)
                 or is_note(line.text)
             ):
@@ -248,7 +247,7 @@ def _names(found: list[Segment]) -> bool:
     if len(found) == 1:
         text = found[0].text
         return (
-            header_words(text) == len(text.split()) or is_label_header(text) or found[0].start > 30 and len(text) < 40
+            header_words(text) == len(text.split()) or is_label_header(text) or (found[0].start > 30 and len(text) < 40)
         )
     return any(kind_of(word) for part in found[1:] for word in part.text.split()) or all(
         len(part.text) < 30 for part in found
@@ -266,7 +265,7 @@ def _head(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> list[Tex
         found = [word for part in segments(line) for word in _repeated(part)]
         spanning = _spans(found, columns)
         if spanning:
-            above.append(TextRow(spanning[0], line.page, line.number, True, spanning[1]))
+            above.append(TextRow(spanning[0], line.page, line.number, header=True, spans=spanning[1]))
             continue
         for number, part in enumerate(found):
             at = (
@@ -276,7 +275,7 @@ def _head(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> list[Tex
             )
             labels[at] = joined([labels[at], part.text])
         last = line
-    return [*above, *([TextRow(labels, last.page, last.number, True)] if last else [])]
+    return [*above, *([TextRow(labels, last.page, last.number, header=True)] if last else [])]
 
 
 def _repeated(part: Segment) -> list[Segment]:

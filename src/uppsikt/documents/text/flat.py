@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from uppsikt.documents.text.choosing import FEWEST_WAYS, choose, width_of
 from uppsikt.documents.text.headers import column_labels, is_header_line, is_target, widths
@@ -41,7 +42,7 @@ def find_flat(lines: Sequence[Line], style: Style) -> list[Run]:
 
 def style_of(lines: Sequence[Line]) -> Style:
     """Say whether every line that wraps ends in one space, as some extraction leaves it."""
-    long = [a for a, b in zip(lines, lines[1:], strict=False) if len(a.text) >= 60 and not b.blank][:2000]
+    long = [a for a, b in pairwise(lines) if len(a.text) >= 60 and not b.blank][:2000]
     return Style(len(long) >= 10 and sum(1 for line in long if line.trailing == 1) >= 0.7 * len(long))
 
 
@@ -56,8 +57,7 @@ def _ends_stretch(line: Line, parsed: Parsed, prose: int) -> bool:
     text = line.text
     if not parsed.values or all(word.year for word in parsed.values):
         return (
-            len(text) > prose
-            and not is_header_line(text)
+            (len(text) > prose and not is_header_line(text))
             or _ITEM.match(text) is not None
             or text.startswith("#")
             or is_note(text)
@@ -165,5 +165,7 @@ def _head(table: Gathered, width: int, labels: int) -> list[TextRow]:
     names = list(table.header.labels) or [""]
     if named is None:
         words = " ".join(token.text for token in table.header.tokens)
-        return [TextRow([*names, words], line.page, line.number, True, {labels: width} if width > 1 else {})]
-    return [TextRow([*names, *named], line.page, line.number, True)]
+        return [
+            TextRow([*names, words], line.page, line.number, header=True, spans={labels: width} if width > 1 else {})
+        ]
+    return [TextRow([*names, *named], line.page, line.number, header=True)]

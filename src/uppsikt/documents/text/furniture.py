@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
-from uppsikt.documents.text.headers import is_header_line
 from uppsikt.documents.model import LINES_ON_A_PAGE
+from uppsikt.documents.text.headers import is_header_line
 from uppsikt.documents.text.lines import Line
 from uppsikt.documents.text.values import parse
 
@@ -49,7 +50,7 @@ def _is_noise(text: str) -> bool:
         return False
     if _RULE.match(text) and not ("|" in text and _PIPE_RULE.match(text)):
         return True
-    return _SIGNATURES.match(text) is not None and len(text) < 160 or _TAG_RULE.match(text) is not None
+    return (_SIGNATURES.match(text) is not None and len(text) < 160) or _TAG_RULE.match(text) is not None
 
 
 def _running(lines: list[Line]) -> set[int]:
@@ -105,13 +106,9 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         and _blank_at(lines, at + 1)
     ]
     counting = {
-        a.number
-        for a, b in zip(alone, alone[1:], strict=False)
-        if 0 < _first(b.text) - _first(a.text) <= 2 and b.number - a.number > 15
+        a.number for a, b in pairwise(alone) if 0 < _first(b.text) - _first(a.text) <= 2 and b.number - a.number > 15
     }
-    counting |= {
-        b.number for a, b in zip(alone, alone[1:], strict=False) if a.number in counting and b.number - a.number > 15
-    }
+    counting |= {b.number for a, b in pairwise(alone) if a.number in counting and b.number - a.number > 15}
     edge = {line.number for line in alone if _at_page_edge(lines, line.number)}
     return counting | edge
 
@@ -180,9 +177,9 @@ def _vertical(lines: list[Line]) -> set[int]:
         if not letters or blanks > 2:
             found |= set(run) if len(run) >= 3 else set()
             run = []
-        if letters and not line.text.isupper() | (line.text.lower() in ("ja", "nej", "st", "kr")):
-            run.append(line.number)
-        elif letters and len(line.text) == 1:
+        if (letters and not line.text.isupper() | (line.text.lower() in ("ja", "nej", "st", "kr"))) or (
+            letters and len(line.text) == 1
+        ):
             run.append(line.number)
         blanks = 0
     return found

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 # These begin a column by themselves.
 _FIRST = {
-    "bokslut", "budget", "utfall", "prognos", "avvikelse", "avvikelser", "avvik", "avv", "målvärde", "plan", "redovisning", "redovisat",
-    "förändring", "förändr", "diff", "differens", "nettoutgift", "helårsprognos", "årsbudget", "investering", "måltal", "trend", "ack", "beslutad",
-    "budgetram",
+    "bokslut", "budget", "utfall", "prognos", "avvikelse", "avvikelser", "avvik", "avv", "målvärde", "plan",
+    "redovisning", "redovisat", "förändring", "förändr", "diff", "differens", "nettoutgift", "helårsprognos",
+    "årsbudget", "investering", "måltal", "trend", "ack", "beslutad", "budgetram",
 }  # fmt: skip
 _PERIODLESS = {"avvikelse", "avvikelser", "avvik", "avv", "förändring", "förändr", "diff", "differens", "trend"}
 # These can only be a further word of a label, or a column of a table whose other columns are clear.
 _SECOND = {
-    "netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "kostnader", "intäkter", "tkr", "mnkr", "%", "kr", "procent", "mkr",
-    "resultat", "nettoinvesteringar", "nettokostnad", "nettokostnader", "antal", "belopp", "andel", "totalt", "kvinnor", "män", "flickor", "pojkar",
+    "netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "kostnader", "intäkter", "tkr", "mnkr",
+    "%", "kr", "procent", "mkr", "resultat", "nettoinvesteringar", "nettokostnad", "nettokostnader", "antal", "belopp",
+    "andel", "totalt", "kvinnor", "män", "flickor", "pojkar",
 }  # fmt: skip
 _WEAK_ALONE = {
     "netto",
@@ -31,9 +32,14 @@ _WEAK_ALONE = {
     "%",
     "nettoinvesteringar",
 }
-_MONTH = r"(?:jan|feb|mar|mars|apr|april|maj|jun|juni|jul|juli|aug|augusti|sep|sept|september|okt|oktober|nov|november|dec|december|januari|februari)"
+_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _PERIOD = re.compile(
-    rf"^(?:(?:19[89]|20[0-5])\d(?:[-–/]\d{{2,4}})?|{_MONTH}\.?(?:-(?:{_MONTH}\.?)?)?|helår(?:et)?|\d{{1,3}}/\d{{1,2}}|\d{{6}}|t[123]|q[1-4]|tertial|kvartal)[*:,]{{0,3}}$",
+    rf"^(?:(?:19[89]|20[0-5])\d(?:[-–/]\d{{2,4}})?"
+    rf"|{_MONTH}\.?(?:-(?:{_MONTH}\.?)?)?"
+    rf"|helår(?:et)?|\d{{1,3}}/\d{{1,2}}|\d{{6}}|t[123]|q[1-4]|tertial|kvartal)[*:,]{{0,3}}$",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"^\d{1,2}$")
@@ -120,7 +126,7 @@ def mended(lines: Sequence[str]) -> list[str]:
 def header_words(text: str) -> int:
     """Count the words at the end of a line that a header's columns are made of; 0 when the line is no header line."""
     words = text.split()
-    if not words or len(words) > 24 or text.endswith((".", ";")) and len(words) > 6:
+    if not words or len(words) > 24 or (text.endswith((".", ";")) and len(words) > 6):
         return 0
     count = 0
     for at in range(len(words) - 1, -1, -1):
@@ -134,7 +140,7 @@ def header_words(text: str) -> int:
         while count and kinds[len(words) - count] in ("second", ""):
             count -= 1  # "Driftsammandrag, netto tkr" is the name of the label column
     own = kinds[len(words) - count :]
-    only_unit = all(kind != "first" and kind != "period" for kind in own) and any(w.casefold() in _MONEY for w in words)
+    only_unit = all(kind not in ("first", "period") for kind in own) and any(w.casefold() in _MONEY for w in words)
     return count if any(own) and not only_unit else 0
 
 
@@ -224,13 +230,13 @@ def _stream(tokens: Sequence[Token], *, bare_deviation: bool = False) -> list[st
     """
     labels: list[list[Token]] = []
     for token in tokens:
-        if not labels or _begins(labels[-1], token, bare_deviation):
+        if not labels or _begins(labels[-1], token, bare_deviation=bare_deviation):
             labels.append([])
         labels[-1].append(token)
     return [" ".join(token.text for token in label) for label in labels]
 
 
-def _begins(label: list[Token], token: Token, bare_deviation: bool) -> bool:
+def _begins(label: list[Token], token: Token, *, bare_deviation: bool) -> bool:
     before = label[-1]
     if token.kind == "first":
         return before.kind != "filler" and _bare(before) not in _OPENERS

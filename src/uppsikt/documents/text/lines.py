@@ -56,10 +56,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _line(raw: str, page: int, number: int) -> Line:
-    if raw.isascii() and raw.isprintable():
-        clean = raw
-    else:
-        clean = _clean(raw)
+    clean = raw if raw.isascii() and raw.isprintable() else _clean(raw)
     text = clean.strip(" ")
     if not text.strip():
         return Line("", page, number, 0, len(clean))
@@ -91,10 +88,7 @@ def joined(texts: Iterator[str] | list[str]) -> str:
     'kompetensförsörjning och HR-processer, mål- och budget'
     """
     whole: list[str] = []
-    for text in texts:
-        text = text.strip()
-        if not text:
-            continue
+    for text in filter(None, (text.strip() for text in texts)):
         if whole and _is_hyphenated(whole[-1], text):
             whole[-1] = _mended(whole[-1], text)
         elif whole and whole[-1].endswith("/") and not text.startswith("/"):
@@ -114,7 +108,7 @@ def _is_hyphenated(before: str, after: str) -> bool:
 def _mended(before: str, after: str) -> str:
     """The hyphen stays after capitals and digits (HR-processer, 2019-12-10) and before a capital."""
     stem = before[-2]
-    word = before[:-1].split()[-1] if before[:-1].split() else ""
+    word = before[:-1].rsplit(maxsplit=1)[-1] if before[:-1].split() else ""
     if after[0].islower() and stem.islower() and "-" not in word and len(word) > 1:
         return before[:-1] + after
     return before + after

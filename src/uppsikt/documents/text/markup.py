@@ -39,8 +39,10 @@ class Styled:
 def unmarked(raw: str) -> Styled:
     """Strip the remnants of markup.
 
-    >>> unmarked("<i>varav kostnader</i>"), unmarked("95 <sup>1</sup>")
-    (Styled(text='varav kostnader', bold=False, italic=True, marks=()), Styled(text='95', bold=False, italic=False, marks=('1',)))
+    >>> unmarked("<i>varav kostnader</i>")
+    Styled(text='varav kostnader', bold=False, italic=True, marks=())
+    >>> unmarked("95 <sup>1</sup>")
+    Styled(text='95', bold=False, italic=False, marks=('1',))
     """
     text, bold, italic, marks = raw.strip(), False, False, []
     if "<" in text:

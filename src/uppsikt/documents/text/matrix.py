@@ -38,9 +38,11 @@ CONNECTIVES = (
     "en",
     "ett",
 )
-_OF_WHICH = re.compile(r"^(?:(?:där)?av\s*:?\s|varav|däri|därav|ex(?:kl|\.)|ink)", re.IGNORECASE)
+# Labels that begin in small letters though they are rows by themselves.
+_OWN = re.compile(r"^(?:varav|därav|däri|inkomster|utgifter|intäkter|kostnader|netto|summa)\b", re.IGNORECASE)
 _GROUPED = re.compile(
-    rf"^[+\-−–]?\s?\d{{1,3}}(?:[ {KEPT_SPACE}]\d{{3}})*(?:[.,]\d+)?(?:\s?%)?\*{{0,5}}(?:\s(?:tkr|mnkr|mkr|kr|ha|st))?\.?$"
+    rf"^[+\-−–]?\s?\d{{1,3}}(?:[ {KEPT_SPACE}]\d{{3}})*(?:[.,]\d+)?(?:\s?%)?\*{{0,5}}"
+    r"(?:\s(?:tkr|mnkr|mkr|kr|ha|st))?\.?$"
 )
 _VALUE_HEADS = ("målvärde", "måltal", "utfall", "budget", "bokslut", "prognos", "plan")
 
@@ -78,9 +80,9 @@ def is_value(text: str) -> bool:
 def goes_on(before: str, after: str) -> bool:
     """Say whether a label that ends so and one that begins so are one label over two lines."""
     last, first = before.rstrip(), after.lstrip(" (")
-    if not last or not first or _OF_WHICH.match(after.lstrip()):
+    if not last or not first or _OWN.match(after.lstrip()):
         return False
-    if last.endswith((",", "/", "+", "&")) or last.endswith("-") and not last.endswith(" -"):
+    if last.endswith((",", "/", "+", "&")) or (last.endswith("-") and not last.endswith(" -")):
         return True
     return after.lstrip()[0] == "(" or first[0].islower() or last.split()[-1].casefold() in CONNECTIVES
 
@@ -114,8 +116,7 @@ def _grid_row(row: TextRow) -> GridRow:
 
 
 def _mended(rows: list[TextRow]) -> list[TextRow]:
-    rows = _parted(_shifted(_joined_rows(rows)))
-    return rows
+    return _parted(_shifted(_joined_rows(rows)))
 
 
 def _joined_rows(rows: list[TextRow]) -> list[TextRow]:

@@ -31,13 +31,13 @@ def blocks_of(lines: Sequence[Line], style: Style) -> Iterator[Block]:
             if isinstance(block, Heading) and block.level == _UNNUMBERED and not _HASH.match(group[0].text):
                 waiting.append(block)
                 continue
-            yield from _as_list(waiting, isinstance(block, Paragraph) and not block.item)
+            yield from _as_list(waiting, followed=isinstance(block, Paragraph) and not block.item)
             waiting = []
             yield block
-    yield from _as_list(waiting, True)
+    yield from _as_list(waiting, followed=True)
 
 
-def _as_list(headings: list[Block], followed: bool) -> list[Block]:
+def _as_list(headings: list[Block], *, followed: bool) -> list[Block]:
     """Many short lines after each other are a list; only the last can be the heading of what follows."""
     if len(headings) < _LISTED:
         return headings
@@ -70,8 +70,7 @@ def _ends(group: list[Line], line: Line, style: Style) -> bool:
         len(group) >= _PARAGRAPH
         or _HASH.match(line.text)
         or _HASH.match(before)
-        or is_note(line.text)
-        and not line.text.startswith("*")
+        or (is_note(line.text) and not line.text.startswith("*"))
         or _bullet(line.text)
     ):
         return True
@@ -145,7 +144,7 @@ def _heading_level(group: list[Line], styled: Styled, text: str) -> int:
 def _is_title(text: str) -> bool:
     """A short line that begins with a capital and is no sentence: neither ended nor broken off."""
     words = text.split()
-    if not words or len(text) > _LONGEST or len(words) > 12 or not text[0].isupper() and not text[0].isdigit():
+    if not words or len(text) > _LONGEST or len(words) > 12 or (not text[0].isupper() and not text[0].isdigit()):
         return False
     if text.endswith((".", ",", ";", ":", "!", "?", "-", "–")) or words[-1].casefold() in CONNECTIVES:
         return False

@@ -64,10 +64,10 @@ class Style:
         """Say whether a line's text goes on with this one."""
         if not self.trailing:
             return goes_on(line.text, text)
-        return line.trailing == 1 or line.trailing == 0 and goes_on(line.text, text)
+        return line.trailing == 1 or (line.trailing == 0 and goes_on(line.text, text))
 
     def label(self, lines: Sequence[Line]) -> str:
-        """Join a label's lines; where every wrapped line ends in a space, one that does not was broken within a word."""
+        """Join a label's lines; where wrapped lines end in a space, one that does not was broken within a word."""
         texts: list[str] = []
         wraps = self.trailing and any(line.trailing == 1 for line in lines[:-1])
         for before, line in zip([None, *lines], lines, strict=False):
@@ -94,7 +94,7 @@ class Gatherer:
         """Take the next line."""
         if line.blank:
             self._blank = True
-        elif not parsed.values or len(parsed.values) > MOST_WORDS or _is_text(parsed) and not self._in_rows(parsed):
+        elif not parsed.values or len(parsed.values) > MOST_WORDS or (_is_text(parsed) and not self._in_rows(parsed)):
             self._text(line)
             self._blank = False
         else:
@@ -115,24 +115,24 @@ class Gatherer:
             self._blocks.append([line])
             self._blank = True
             return
-        if self._lowercase_rest(line):
-            assert self._open is not None
+        if self._open is not None and self._table is not None and self._lowercase_rest(self._open, line):
             self._open.label = joined([self._open.label, line.text])
+            self._table.last = line.number + 1
             return
         if self._blank or not self._blocks:
             self._blocks.append([])
         self._blocks[-1].append(line)
 
-    def _lowercase_rest(self, line: Line) -> bool:
+    def _lowercase_rest(self, record: Record, line: Line) -> bool:
         """The label's last line can stand under the values."""
-        if self._open is None or self._blocks or self._blank or not self._open.label or self.style.trailing:
+        if self._blocks or self._blank or not record.label or self.style.trailing:
             return False
-        return line.text[0].islower() and goes_on(self._open.label, line.text) and len(line.text) < 60
+        return line.text[0].islower() and goes_on(record.label, line.text) and len(line.text) < 60
 
     def _values(self, line: Line, parsed: Parsed) -> None:
         if self._open is not None and not self._blocks and not parsed.label and self._table is not None:
             first = parsed.values[0]
-            self._open.words += [Word(first.text, first.kind, 1, True), *parsed.values[1:]]
+            self._open.words += [Word(first.text, first.kind, parted=True), *parsed.values[1:]]
             self._open.after = line.trailing
             self._table.last = line.number + 1
         else:
@@ -143,16 +143,7 @@ class Gatherer:
             self._blank = False
 
     def _begin(self, line: Line, parsed: Parsed) -> None:
-        header, line_of, before = self._header()
-        if header is not None:
-            self._flush()
-            self._table = Gathered(header, line_of, [], line_of.number if line_of else line.number, line.number + 1)
-            self._blocks = before
-        elif self._table is None or self._far():
-            self._flush()
-            own = [] if parsed.label else self._blocks[-1:]
-            self._table = Gathered(Header((), ()), None, [], own[0][0].number if own else line.number, line.number + 1)
-            self._blocks = own
+        table = self._table_for(line, parsed)
         label, asides = self._label(line, parsed)
         indent = line.indent if parsed.label else 0
         record = Record(
@@ -165,10 +156,22 @@ class Gatherer:
             indent,
             asides,
         )
-        assert self._table is not None
-        self._table.records.append(record)
-        self._table.last = line.number + 1
+        table.records.append(record)
+        table.last = line.number + 1
         self._open, self._blocks = record, []
+
+    def _table_for(self, line: Line, parsed: Parsed) -> Gathered:
+        """Give the row's table: the one at hand, or a new one where a header or a break stands before."""
+        header, line_of, rest = self._header()
+        if header is None and self._table is not None and not self._far():
+            return self._table
+        if header is None:
+            rest = [] if parsed.label else self._blocks[-1:]
+        first = line_of or (rest[0][0] if rest else line)
+        self._flush()
+        self._table = Gathered(header or Header((), ()), line_of, [], first.number, line.number + 1)
+        self._blocks = rest
+        return self._table
 
     def _far(self) -> bool:
         lines = sum(len(block) for block in self._blocks)
@@ -281,13 +284,8 @@ def _header_flags(texts: list[str]) -> list[bool]:
     for at, text in enumerate(texts):
         pair = mended(texts[at : at + 2])
         behind = mended(texts[at - 1 : at + 1]) if at else [text]
-        whole = (
-            len(pair) == 1
-            and at + 1 < len(texts)
-            and is_header_line(pair[0])
-            or at > 0
-            and len(behind) == 1
-            and is_header_line(behind[0])
+        whole = (len(pair) == 1 and at + 1 < len(texts) and is_header_line(pair[0])) or (
+            at > 0 and len(behind) == 1 and is_header_line(behind[0])
         )
         flags.append(whole or is_header_line(text))
     return flags
@@ -297,15 +295,13 @@ def _is_text(parsed: Parsed) -> bool:
     """Say whether the values end a header or a sentence: nothing but years, or one amount after "per" or "av"."""
     last = parsed.label.split()[-1].casefold() if parsed.label else ""
     single = bounds(parsed.values)[0] == 1 and len(parsed.values) <= 2
-    return all(word.year for word in parsed.values) or single and last in CONNECTIVES
+    return all(word.year for word in parsed.values) or (single and last in CONNECTIVES)
 
 
 def _breaks(text: str) -> bool:
     """Say whether a text begins something new, so that no table goes on over it."""
-    return (
-        text.startswith(("#", "•", "Tabell ", "Diagram ", "Figur ", "Bilaga "))
-        or text.startswith("- ")
-        and len(text) > 30
+    return text.startswith(("#", "•", "Tabell ", "Diagram ", "Figur ", "Bilaga ")) or (
+        text.startswith("- ") and len(text) > 30
     )
 
 

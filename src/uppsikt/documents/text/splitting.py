@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from uppsikt.documents.text.lines import KEPT_SPACE
 from uppsikt.documents.text.values import Word
 
 _SCALE = 4  # decimals that are kept when figures are compared; all arithmetic is on whole numbers
+_ONE = 10_000  # one, in these units
 _BARE = re.compile(r"^([+\-−–]?)\s?(\d+)(?:[.,](\d{1,4}))?")
 _MOST_WAYS = 120  # that a row's words are parted in; beyond that the first ones are tried
 _GROUPS = 3  # a cell of more groups than this is over 999 million: seldom in a table of tkr
@@ -34,7 +35,7 @@ class Piece:
         if not found:
             return None
         sign, whole, fraction = found.group(1), found.group(2), found.group(3) or ""
-        amount = int(whole[:30]) * 10**_SCALE + int(fraction.ljust(_SCALE, "0"))
+        amount: int = int(whole[:30]) * _ONE + int(fraction.ljust(_SCALE, "0"))
         return -amount if sign in ("-", "−", "–") and sign else amount
 
     @cached_property
@@ -73,7 +74,7 @@ def bounds(words: Sequence[Word]) -> tuple[int, int]:
 def _forced(words: Sequence[Word]) -> list[bool]:
     """Say, for every word but the first, whether a cell must begin with it."""
     forced, groups = [], 1
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         signed = (
             before.kind == "dash"
             and word.kind == "figure"

@@ -125,7 +125,7 @@ def _last_text(row: TextRow) -> str:
 def _with_waiting(cells: list[str], waiting: str, rows: list[TextRow], line: Line) -> tuple[list[str], str]:
     """Give the next row the beginning of its label, or make the text that waited a row of its own."""
     for text in waiting.split("\n") if waiting else []:
-        if goes_on(text, cells[0]) or not cells[0].strip() and is_value(cells[-1]):
+        if goes_on(text, cells[0]) or (not cells[0].strip() and is_value(cells[-1])):
             cells = [f"{text} {cells[0]}".strip(), *cells[1:]]
         else:
             rows.append(TextRow([text], line.page, line.number - 1))

@@ -10,7 +10,10 @@ from uppsikt.documents.text.lines import KEPT_SPACE
 
 _MARK = r"(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\*{1,5})?"
 _SIGN = r"[+\-−–]?"
-_NUMBER = rf"{_SIGN}\d{{1,3}}(?:{KEPT_SPACE}\d{{3}})+(?:[.,]\d+)?|{_SIGN}\d+(?:[.,]\d{{1,4}})?|{_SIGN}\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?"
+_NUMBER = (
+    rf"{_SIGN}\d{{1,3}}(?:{KEPT_SPACE}\d{{3}})+(?:[.,]\d+)?|{_SIGN}\d+(?:[.,]\d{{1,4}})?"
+    rf"|{_SIGN}\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?"
+)
 _UNIT = r"(?:%|tkr|mnkr|mkr|kkr|kr|mdkr|ha|hektar|st|stycken|kvm|ton|kwh|mwh|gwh|procent|poäng)\.?"
 FIGURE = re.compile(rf"^(?:{_NUMBER})%?{_MARK}$")
 _GROUP = re.compile(rf"^\d{{3}}(?:,\d+)?%?{_MARK}(?: {_UNIT})?$", re.IGNORECASE)
@@ -101,7 +104,8 @@ def parse(text: str) -> Parsed:
 
 def _from_end(text: str) -> Parsed:
     spans = [(found.start(), found.end()) for found in _WORDS.finditer(text)]
-    at, words = len(spans), []
+    words: list[Word] = []
+    at = len(spans)
     while at > 0 and len(words) <= MOST_WORDS:
         count, kind = _longest(text, spans, at)
         if not count:
