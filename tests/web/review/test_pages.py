@@ -129,6 +129,18 @@ def test_the_example_is_taken_in_with_one_click(signed_in: SignIn, tiny: Tiny) -
     assert "samma fil" in kim.post(HERE + "exempel/", follow=True).content.decode()
 
 
+def test_a_report_of_our_own_is_reviewed_as_its_pdf(signed_in: SignIn, tiny: Tiny, client: Client) -> None:
+    assert client.post(HERE + "rapport/verksamhetsberattelse/").status_code == 403
+    kim = signed_in("kim")
+    assert "Granska Verksamhetsberättelse 2024" in _page(kim, HERE)
+    answer = kim.post(HERE + "rapport/verksamhetsberattelse/", follow=True)
+    document = reach(tiny.actor("kim"), ReviewedDocument).get()
+    assert document.name == "Verksamhetsberättelse 2024 Kommunstyrelsen.pdf"
+    assert answer.redirect_chain[-1][0] == f"{HERE}{document.pk}/"
+    assert kim.get(f"{HERE}{document.pk}/hamta/original").content.startswith(b"%PDF")
+    assert kim.post(HERE + "rapport/finns-inte/").status_code == 404
+
+
 # What is shown
 
 

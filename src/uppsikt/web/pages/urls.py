@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from uppsikt.web.pages import views
+from uppsikt.web.pages import reviewing, views
 
 AT_A_PLACE = [
     path("", views.overview, name="overview"),
     path("sok/", views.search, name="search"),
+    path("granska/rapport/<slug:definition>/", reviewing.review_own, name="review_own"),
     path("historik/<str:model>/<int:pk>/", views.history, name="history"),
 ]
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from uppsikt.checks.examples import read_example
 from uppsikt.reporting.model import Block, Heading, Paragraph, Report, Stamp, TableBlock, Words
-from uppsikt.reporting.render.pdf import render
 
 EXAMPLE_NAME = "Exempelrapport.pdf"
 
@@ -39,6 +38,8 @@ _TEXTS = (
 @lru_cache(maxsize=1)
 def example_report() -> bytes:
     """Give the example as PDF."""
+    from uppsikt.reporting.render.pdf import render  # a library of its own, which most pages never need
+
     return render(
         Report(
             key="exempelrapport",

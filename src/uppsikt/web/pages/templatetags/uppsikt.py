@@ -9,6 +9,7 @@
 {% go "goal" goal.pk %}  {% go "goal" goal.pk as url %}     an address at the reader's unit and reporting date
 {% provenance cell.origin %}                                where a figure was printed, or who entered it
 {{ text|paragraphs }}                                       written text with its paragraphs
+{% own_reports as own %}                                    the reports that can be made at the reader's place
 {% object_history object %}                                 link to the history of a stored object
 """
 
@@ -31,7 +32,7 @@ from uppsikt.core.quantities import Missing, Quantity, Value, format_quantity
 from uppsikt.core.states import GoalState, WorkState
 from uppsikt.core.tables import Origin, Table
 from uppsikt.web.cycle.here import Here
-from uppsikt.web.pages import charts, frame, marks, searchwords
+from uppsikt.web.pages import charts, frame, marks, reviewing, searchwords
 from uppsikt.web.pages.table_markup import missing_html, table_html
 
 register = template.Library()
@@ -109,6 +110,12 @@ def _written(value: Value | None, *, with_unit: bool) -> str:
     if isinstance(value, Quantity):
         return format_quantity(value, with_unit=with_unit)
     return missing_html(value or Missing())
+
+
+@register.simple_tag(takes_context=True)
+def own_reports(context: Context) -> list[reviewing.OwnReport]:
+    """Give the reports that can be made at the reader's place."""
+    return reviewing.own_reports(context["here"])
 
 
 @register.simple_tag
