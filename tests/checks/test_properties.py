@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.checks.strategies import Statement, bumped, shown_units, statements
 from uppsikt.checks import all_rules, check_tables
 from uppsikt.checks.relations import Figures, Spot, Verdict, judge
-from uppsikt.core.findings import Finding
-from uppsikt.core.quantities import MNKR, TKR, Missing, Quantity, Unit
+from uppsikt.core.findings import Confidence, Finding
+from uppsikt.core.quantities import MNKR, TKR, Missing, MissingReason, Quantity, Unit
 from uppsikt.core.tables import Cell, RowRole, Table
 
 settings.register_profile("checks", deadline=None, max_examples=60)
@@ -86,13 +86,23 @@ def test_the_order_of_items_does_not_matter(statement: Statement, order: list[in
 
 
 @given(statements(), st.data())
-def test_a_missing_figure_gives_no_finding(statement: Statement, data: st.DataObject) -> None:
+def test_a_figure_that_is_not_known_yet_gives_no_finding(statement: Statement, data: st.DataObject) -> None:
     true = statement.shown(TKR)
     gone = data.draw(st.sets(st.sampled_from(sorted(true.cells)), min_size=1), label="gone")
     holed = true
     for row, column in sorted(gone):
-        holed = holed.with_cell(row, column, Cell(Missing()))
+        holed = holed.with_cell(row, column, Cell(Missing(MissingReason.NO_DATA)))
     assert check_tables([holed]) == ()
+
+
+@given(statements(), st.data())
+def test_an_empty_row_adds_nothing_and_what_it_explains_is_never_certain(
+    statement: Statement, data: st.DataObject
+) -> None:
+    true = statement.shown(TKR)
+    row, column = data.draw(st.sampled_from(sorted(true.cells)), label="gone")
+    found = check_tables([true.with_cell(row, column, Cell(Missing()))])
+    assert {one.confidence for one in flat(found)} <= {Confidence.LIKELY, Confidence.POSSIBLE}
 
 
 @given(statements(), st.data())

@@ -315,3 +315,25 @@ def test_rows_of_one_name_are_summed_where_the_text_says_altogether() -> None:
     assert right.findings == ()
     assert [one.agrees for one in right.bindings] == [True]
     assert told(wrong) == [("TXT", Decimal(345), Decimal(355))]
+
+
+def test_a_change_is_bound_to_the_difference_between_two_columns() -> None:
+    (one,) = checked("Kansliets nettokostnad ökade med 7,7 mnkr jämfört med 2023.").bindings
+    assert one.agrees
+    assert one.target.startswith("Kansliet / skillnaden mellan Utfall 2024 och Utfall 2023")
+    assert checked("Kansliets nettokostnad ökade med 9,9 mnkr jämfört med 2023.").findings == ()
+
+
+def test_a_list_of_amounts_does_not_confirm_itself() -> None:
+    table = "| tkr | Utfall |\n|---|---|\n| Ramjustering för statistik med 1 250 tkr | 1 250 |"
+    assert checked("Ramjustering för statistik med 1 250 tkr", tables=table).bindings == ()
+
+
+def test_a_plan_is_not_done_before_it_begins() -> None:
+    due = ("Q1 2024", "Q3 2024", "Tertial 2 2024", "Q4 2023")
+    rows = "\n".join(f"| Aktivitet {number} | {when} |" for number, when in enumerate(due))
+    table = f"| aktivitet | text |\n|---|---|\n{rows}"
+    result = checked(tables=f"{table}\n\n{STATEMENT}", kind="")
+    assert [(one.code, one.confidence, one.place.row_label) for one in result.findings] == [
+        ("YER", Confidence.POSSIBLE, "Aktivitet 3")
+    ]

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
+from itertools import combinations
 from weakref import WeakKeyDictionary
 
-from uppsikt.checks.comparing import agrees, digits_of, finest_first, tell_one_amount, turned
+from uppsikt.checks.comparing import Sizes, agrees, digits_of, finest_first, sizes_of, tell_one_amount, turned
 from uppsikt.checks.doubting import Doubt, doubt, doubt_of_sum
 from uppsikt.checks.meaning import Kind, Meaning, meaning_of
 from uppsikt.checks.meant import cells_meant
@@ -34,7 +35,9 @@ from uppsikt.core.tables import ColumnRole, Sign
 _ROWS = 30  # rows of one name that are looked at: those nearest to the text
 _NEAREST = 60  # cells of the same size that are looked at: those nearest to the text
 _LONGEST_LIST = 40  # passages that one table may have been read from
+_STATED = (ColumnRole.OUTCOME, ColumnRole.BUDGET, ColumnRole.PLAN, ColumnRole.FORECAST, ColumnRole.LAST_YEAR)
 _WORDS = (ColumnRole.STATE, ColumnRole.TEXT)
+_MANY = 3  # digits that are few by chance
 _TELLING = 4  # so many digits that a number found elsewhere is the same one, whatever the words
 
 
@@ -44,7 +47,8 @@ class Bound:
 
     ``turned`` is -1 where the cells have the other sign by convention. ``agrees`` in size; ``opposite`` that
     the sentence says surplus where the cell shows a deficit, or the other way round. ``confidence`` is that
-    of a contradiction; None when it is none. ``thousand``: a factor of a thousand explains it.
+    of a contradiction; None when it is none. ``thousand``: a factor of a thousand explains it. ``change``: it
+    is the difference between the cell and the other one.
     """
 
     mention: Mention
@@ -56,6 +60,7 @@ class Bound:
     confidence: Confidence | None = None
     thousand: bool = False
     others: tuple[Spot, ...] = ()
+    change: bool = False
 
 
 def bind(figures: Figures) -> tuple[Bound, ...]:
@@ -110,7 +115,7 @@ class _Binder:
         if meaning.level == "to" and before is not None and before.agrees and before.meaning.level == "from":
             return doubted or self._in_rows(names, mention, meaning) or self._elsewhere(mention, meaning)
         known = self._in_rows(names, mention, meaning) or self._elsewhere(mention, meaning)
-        return known or doubted or self._summed(mention, meaning, meant)
+        return known or doubted or self._summed(mention, meaning, meant) or self._changed(names, mention, meaning)
 
     def _subjects(self, mention: Mention, meaning: Meaning) -> tuple[Meaning, list[Name]]:
         """Give the rows that the sentence is about: those it names, else what its heading names, or the totals."""
@@ -183,6 +188,23 @@ class _Binder:
         (spots,) = groups.values()
         return self._doubted(mention, meaning, spots, doubt_of_sum(mention, meaning, spots), *spots[1:])
 
+    def _changed(self, names: Sequence[Name], mention: Mention, meaning: Meaning) -> Bound | None:
+        """Bind what something is said to grow or shrink by to the difference between two cells of its row."""
+        if meaning.kind is not Kind.CHANGE or digits_of(mention.quantity.number) < 2:
+            return None
+        for name in names:
+            table = self.figures.tables[name.table]
+            columns = [one for one in table.columns if one.role in _STATED]
+            spots = [Spot(name.table, table.rows[name.row].key, one.key) for one in columns]
+            for one, other in combinations([spot for spot in spots if spot in self.figures], 2):
+                first, second = (sizes_of(self.figures, mention, (spot,)) for spot in (one, other))
+                if first is None or second is None:
+                    continue
+                change = Sizes(first.told, abs(first.cell - second.cell), first.half + second.half)
+                if change.agree(mention):
+                    return Bound(mention, meaning, one, ONE, agrees=True, others=(other,), change=True)
+        return None
+
     @cached_property
     def _by_size(self) -> tuple[list[Decimal], list[Spot]]:
         """All cells by their size, money in kronor."""
@@ -201,16 +223,22 @@ class _Binder:
         near = spots[bisect_left(sizes, size - slack * 2) : bisect_right(sizes, size + slack * 2)]
         headings = [word for heading in mention.passage.section[-2:] for word in words_of(heading)]
         words = {*(stem(token.text) for token in mention.clause.tokens), *headings}
+        best = self._likest(mention, near, words)
+        if best is None and digits_of(mention.quantity.number) >= _MANY:
+            best = self._likest(mention, near, {*words_of(mention.passage.text)})  # what the sentences before speak of
+        return None if best is None else Bound(mention, meaning, best, turned(self.figures, mention, best), agrees=True)
+
+    def _likest(self, mention: Mention, near: Sequence[Spot], words: set[str]) -> Spot | None:
+        """Give the cell of the right size for which most words speak; of two alike the nearer."""
         distances = {spot: self._distance(mention, spot.table) for spot in near}
         best: tuple[int, int, Spot] | None = None
         for spot in nsmallest(_NEAREST, near, key=distances.__getitem__):
-            if self._is_itself(mention, spot):
+            if self._is_itself(mention, spot) or not agrees(self.figures, mention, spot):
                 continue
-            if agrees(self.figures, mention, spot) and (weight := self._weight(mention, spot, words)) > 0:
+            weight = self._weight(mention, spot, words)
+            if weight > 0:
                 best = min(best or (0, 0, spot), (-weight, distances[spot], spot))
-        if best is None:
-            return None
-        return Bound(mention, meaning, best[2], turned(self.figures, mention, best[2]), agrees=True)
+        return None if best is None else best[2]
 
     def _is_itself(self, mention: Mention, spot: Spot) -> bool:
         """Say whether a cell was read from the very text that the number stands in (a list of amounts)."""
@@ -242,6 +270,9 @@ def target_of(bound: Bound, figures: Figures) -> str:
     table, row = figures.table(bound.spot), figures.row(bound.spot)
     column = figures.column(bound.spot)
     label = row.label if row.parent is None else f"{table.row(row.parent).label}, {row.label}"
+    if bound.change:
+        there = figures.column(bound.others[0]).label
+        return f"{label} / skillnaden mellan {column.label} och {there} i {table.title or table.key} ({table.key})"
     if bound.others:
         label = f"Summan av {len(bound.others) + 1} rader ”{row.label}”"
     return f"{label} / {column.label} i {table.title or table.key} ({table.key})"

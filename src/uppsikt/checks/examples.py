@@ -42,6 +42,7 @@ _ROLES = {
     "plan": ColumnRole.PLAN,
     "bedömning": ColumnRole.STATE,
     "status": ColumnRole.STATE,
+    "text": ColumnRole.TEXT,
 }
 _KINDS = {"mål": "assessment", "uppdrag": "assignment", "aktivitet": "activity", "indikator": "indicator"}
 _SIGNS = {"nettokostnad": Sign.NET_COST, "resultat": Sign.RESULT}

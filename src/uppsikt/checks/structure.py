@@ -55,7 +55,8 @@ def adding(figures: Figures, addition: Addition, column: Column) -> Relation:
     every = tuple(Spot(at, row.key, column.key) for row in items)
     told = tuple(spot for spot in every if not _adds_nothing(figures, spot))
     spots = told if len(told) * 2 >= len(every) and len(told) > 1 else every
-    many = f"de {len(spots)} raderna blir tillsammans" if len(items) > 1 else f"raden ”{items[0].label}” är"
+    told_rows = f"de {len(spots)} raderna" if spots == every else f"de {len(spots)} rader som har ett belopp"
+    many = f"{told_rows} blir tillsammans" if len(items) > 1 else f"raden ”{items[0].label}” är"
     return Relation(
         Shape.EQUAL,
         Spot(at, total.key, column.key),

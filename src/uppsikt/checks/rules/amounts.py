@@ -51,6 +51,8 @@ def rule_txt(figures: Figures) -> Iterator[Relation | Remark]:
 def repeats(figures: Figures, bound: Bound) -> Relation | None:
     """Say that a number in the text repeats a cell; only where the sentence leaves little doubt that it does."""
     meaning, mention = bound.meaning, bound.mention
+    if bound.change:
+        return None
     if bound.agrees and not (meaning.understood and (meaning.subjects or meaning.generic or meaning.whole)):
         return None
     unit = mention.quantity.unit if mention.is_money else figures.at(bound.spot).unit

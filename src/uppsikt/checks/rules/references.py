@@ -16,6 +16,7 @@ from uppsikt.core.quantities import Token, TokenKind, lex
 _NUMBERED = {"tabell": "tabell", "diagram": "diagram", "figur": "figur", "bilaga": "bilaga"}
 _QUOTES = frozenset("”\"“„»’'")
 _SAME, _LIKE = 0.9, 0.72  # how alike two headings are when one is the other, and when it is meant
+_OFFERED = 2  # titles that a proposal names
 _LONGEST = 15  # words of a title that is referred to
 _FEWEST = 2  # numbered things, from 1 on, that make a series
 
@@ -107,22 +108,23 @@ def _sections(passage: Passage, tokens: Sequence[Token], titles: dict[str, str])
         found = _missing(_key(passage.text[span[0] : span[1]]), titles)
         if found is not None:
             likely = Confidence.LIKELY if found else Confidence.POSSIBLE
-            proposal = f"Menas avsnittet ”{found}”?" if found else ""
+            names = " eller ".join(f"”{name}”" for name in found)
+            proposal = f"Menas avsnittet {names}?" if found else ""
             yield _remark(passage, span, "inget avsnitt i dokumentet har den rubriken", likely, proposal)
 
 
-def _missing(wanted: str, titles: dict[str, str]) -> str | None:
-    """Give the title that is most like one that is missing, or nothing where none is; None when it is there."""
+def _missing(wanted: str, titles: dict[str, str]) -> list[str] | None:
+    """Give the titles that are most like one that is missing, the likest first; None when it is there."""
     if not wanted or any(wanted in title for title in titles):
         return None
-    best, text = 0.0, ""
+    alike: list[tuple[float, str]] = []
     for title, shown in titles.items():
         matcher = SequenceMatcher(None, wanted, title, autojunk=False)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-            best, text = ratio, shown
-    if best >= _SAME:
+        if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
+            alike.append((matcher.ratio(), shown))
+    if any(ratio >= _SAME for ratio, _ in alike):
         return None
-    return text if best >= _LIKE else ""
+    return [shown for _, shown in sorted(alike, reverse=True)[:_OFFERED]]
 
 
 def _remark(passage: Passage, span: tuple[int, int], reason: str, confidence: Confidence, proposal: str = "") -> Remark:
