@@ -136,9 +136,10 @@ class _Child:
         return cast("IO[bytes]", self._process.stdout)
 
     def tell(self, value: object) -> None:
-        """Say something to the child, once."""
-        with cast("IO[bytes]", self._process.stdin) as file:
-            file.write(json.dumps(value).encode())
+        """Say something to the child. Its input stays open: it ends when that is closed, should we be killed."""
+        file = cast("IO[bytes]", self._process.stdin)
+        file.write(json.dumps(value).encode() + b"\n")
+        file.flush()
 
     def end(self, name: str) -> DocumentError:
         """Say why the child ended without having said what it should."""
@@ -204,7 +205,7 @@ def _ended(name: str, code: int, bounds: Bounds, *, late: bool) -> str:
         return f"{name} gick inte att läsa färdigt på {bounds.seconds} sekunder. Dela upp filen eller spara om den."
     if code == -signal.SIGKILL:
         return f"{name} avbröts av datorn, troligen för att minnet tog slut. Dela upp filen."
-    return f"{name} är trasig på ett sätt som avbröt läsningen. Spara om filen eller skriv ut den till PDF."
+    return f"{name} är trasig, eller så stor när den packas upp att den inte ryms. Spara om den eller skriv ut den till PDF."
 
 
 def limit_this_process(seconds: int, memory: int) -> None:

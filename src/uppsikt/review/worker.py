@@ -2,8 +2,8 @@
 
 It writes lines of JSON, each [kind, value]: "progress" [done, total], one line for each of "tables",
 "findings" and "bindings", "document" last, or "error" with one Swedish line. Nothing else can come
-that way, for what a library prints goes nowhere. Asked to annotate, it reads a record from standard
-input and writes "bytes" with their number, and then the bytes of the PDF.
+that way, for what a library prints goes nowhere. Asked to annotate, it reads a record, one line,
+from standard input and writes "bytes" with their number, and then the bytes of the PDF.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -79,11 +80,13 @@ def main(asked: dict[str, Any]) -> NoReturn:
         channel.end(1)
 
     sys.excepthook = fault
+    told = json.loads(sys.stdin.buffer.readline()) if asked.get("annotate") else None
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     try:
         if asked.get("annotate"):
             from uppsikt.review.showing.annotated import annotate
 
-            channel.send(annotate(Path(asked["path"]).read_bytes(), json.load(sys.stdin.buffer)))
+            channel.send(annotate(Path(asked["path"]).read_bytes(), told))
         else:
             _review(asked, channel)
     except DocumentError as error:
@@ -95,6 +98,13 @@ def main(asked: dict[str, Any]) -> NoReturn:
     except RecursionError:
         channel.tell("error", f"{name} är byggd i så många lager att den inte går att läsa. Spara om filen.")
     channel.end(0)
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the one that asked is gone, however it went: then its end of the pipe is closed."""
+    while os.read(0, 1024):
+        pass
+    os._exit(1)
 
 
 def _our_fault(name: str, error: BaseException, trace: TracebackType | None) -> str:
