@@ -205,7 +205,7 @@ def _ended(name: str, code: int, bounds: Bounds, *, late: bool) -> str:
         return f"{name} gick inte att läsa färdigt på {bounds.seconds} sekunder. Dela upp filen eller spara om den."
     if code == -signal.SIGKILL:
         return f"{name} avbröts av datorn, troligen för att minnet tog slut. Dela upp filen."
-    return f"{name} är trasig, eller så stor när den packas upp att den inte ryms. Spara om den eller skriv ut den till PDF."
+    return f"{name} är trasig, eller för stor när den packas upp. Spara om den eller skriv ut den till PDF."
 
 
 def limit_this_process(seconds: int, memory: int) -> None:
