@@ -214,7 +214,7 @@ def test_a_single_column_needs_a_header_that_names_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nämnden beslutade 2031-02-03 om 1 200 tkr.\nUnder 2031 användes 900 tkr av\n1 100 tkr i ramen för 2031 2032.\n",
+        "Nämnden beslutade 2031-02-03 om 1 200 tkr.\nUnder 2031 användes 900 tkr av\n1 100 tkr i ram för 2031 2032.\n",
         "- Kontoret +20,5 mnkr (+20,5 mnkr i okt)\n- Bolaget -25,1 mnkr (-31,0 mnkr i okt)\n",
         "§ 12 Budget 2031\n§ 13 Plan 2032\n§ 14 Taxor 2031\n",
         "Delårsrapport 30 april 2031\nDelårsrapport 31 augusti 2031\nBokslut 31 december 2031\n",
@@ -225,3 +225,27 @@ def test_a_single_column_needs_a_header_that_names_it() -> None:
 )
 def test_prose_dates_lists_and_contents_are_no_tables(text: str) -> None:
     assert grids(text) == []
+
+
+def test_a_year_at_the_end_of_the_label_is_no_figure() -> None:
+    text = "Belopp tkr Budget 2031 Plan 2032\nSkola 46 375 45 285\nRam enligt beslut den 28 maj 2030 46 375 45 285\n"
+    assert only(text)[2] == ["Ram enligt beslut den 28 maj 2030", "46 375", "45 285"]
+
+
+def test_a_list_of_amounts_with_points_under_them() -> None:
+    text = (
+        "Åtgärderna är dessa.\n\nLedning: -1 200 tkr\n\n- Färre resor (-200 tkr).\n- Färre möten (- 1 000 tkr).\n\n"
+        "Planering: -325 tkr\n\n- Allmän minskning.\n\nKultur: +50 tkr\n\n- Det blir fler böcker i år.\n"
+    )
+    assert only(text) == [
+        ["Ledning", "-1 200 tkr"],
+        ["Färre resor", "-200 tkr"],
+        ["Färre möten", "- 1 000 tkr"],
+        ["Planering", "-325 tkr"],
+        ["Allmän minskning.", ""],
+        ["Kultur", "+50 tkr"],
+    ]
+
+
+def test_one_or_two_amounts_after_a_colon_are_no_list() -> None:
+    assert grids("Ledning: -1 200 tkr\n\nPlanering: -325 tkr\n\nDet är allt som finns att säga.\n") == []

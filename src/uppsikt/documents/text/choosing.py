@@ -104,7 +104,7 @@ def choose(
     if most_ways <= FEWEST_WAYS:
         return [found[0] if found else None for found in readings]
     relation = _relation(readings, width)
-    sure = [_sure(found, relation) for found in readings]
+    sure = [_sure(found, relation, width) for found in readings]
     columns = _columns([placed for placed in sure if placed], width)
     chosen: list[Placed | None] = []
     for _ in range(2):
@@ -126,9 +126,18 @@ def _readings(rows: Sequence[Cells], width: int, most_ways: int) -> list[list[Pl
     return [found if hinted or not whole else whole for hinted, whole, found in zip(told, full, readings, strict=True)]
 
 
-def _sure(found: list[Placed], relation: Relation | None) -> Placed | None:
+def _is_even(placed: Placed) -> bool:
+    """Say whether all cells are numbers of the same number of groups, more than one."""
+    groups = {piece.groups if piece.kind == "figure" else 0 for piece in placed.pieces}
+    return len(groups) == 1 and groups.pop() > 1
+
+
+def _sure(found: list[Placed], relation: Relation | None, width: int) -> Placed | None:
     if len(found) == 1:
         return found[0]
+    even = [placed for placed in found if len(placed.columns) == width and _is_even(placed)]
+    if len(even) == 1:
+        return even[0]
     holding = [placed for placed in found if relation and _holds(placed, relation)]
     return holding[0] if len(holding) == 1 else None
 

@@ -12,13 +12,14 @@ from uppsikt.documents.text.headers import column_labels, is_header_line, is_tar
 from uppsikt.documents.text.lines import KEPT_SPACE, Line
 from uppsikt.documents.text.matrix import TextRow
 from uppsikt.documents.text.records import Gathered, Gatherer, Record, Style, plausible
-from uppsikt.documents.text.splitting import Placed
+from uppsikt.documents.text.splitting import Placed, bounds
 from uppsikt.documents.text.tabs import Run, is_note
 from uppsikt.documents.text.values import GOES_ON, OPENING, Parsed, parse
 
 _BREAKDOWN = {"män", "kvinnor", "flickor", "pojkar", "unga", "totalt"}
 _PROSE = 75  # characters of a line that holds running text, where lines are not longer than that
 _WEIGHED = 30_000  # readings that are weighed in a whole document: what bounds the time
+_LONG_ROW = 300  # of one that ends in several figures
 _ROW = 170  # characters of a line that can be a row
 _ITEM = re.compile(r"^(?:•|[-–*]\s+\D|\d{1,2}\.\s+\D|[a-z]\)\s)")
 _BARE_AMOUNT = re.compile(r"^(?:än )?[\d ]+(?:,\d+)?(?: ?(?:%|tkr|mnkr|kr|st))?\.?$")
@@ -65,7 +66,8 @@ def _ends_stretch(line: Line, parsed: Parsed, prose: int) -> bool:
     if _ITEM.match(text) and not text[0].isdigit():
         return True
     sentence = len(parsed.values) <= 2 and len(parsed.label) > prose
-    return sentence or len(text) > _ROW or text.startswith("#")
+    several = bounds(parsed.values)[0] > 1 and ". " not in parsed.label
+    return sentence or len(text) > (_LONG_ROW if several else _ROW) or text.startswith("#")
 
 
 def _values_joined(lines: Sequence[Line]) -> list[Line]:

@@ -307,7 +307,7 @@ def _breaks(text: str) -> bool:
 
 def plausible(table: Gathered, width: int) -> bool:
     """Say whether what was gathered is a table: rows that agree, and for a single column a header that names it."""
-    if any(len(record.label) > 240 for record in table.records):
+    if sum(1 for record in table.records if len(record.label) > 240) * 3 > len(table.records):
         return False
     fitting = [r for r in table.records if bounds(r.words)[0] <= width]
     several = [r for r in table.records if bounds(r.words)[0] >= 2 or len(r.words) >= 4]

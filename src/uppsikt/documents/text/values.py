@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from uppsikt.documents.text.lines import KEPT_SPACE
 
@@ -85,6 +86,7 @@ class Parsed:
     label_gap: int = 1  # spaces between the label and the first value
 
 
+_PLUS = re.compile(r"(?<= )\+ (?=\d)")
 _WORDS = re.compile(r"[^ ]+")
 _GLUED = re.compile(r"^(.*?(?:\d%?|[Ii]\.[Uu]\.?|-))([A-ZÅÄÖ][a-zåäö].*)$")
 
@@ -98,6 +100,7 @@ def parse(text: str) -> Parsed:
     """
     if len(text) > 400:
         return Parsed(text)
+    text = _PLUS.sub("+", text)
     parsed = _from_end(text)
     return parsed if parsed.values else _glued(text) or parsed
 
@@ -117,10 +120,19 @@ def _from_end(text: str) -> Parsed:
     words.reverse()
     while words and at > 0 and words[0].kind == "dash" and words[0].gap == 1 and len(words) == 1:
         words, at = words[1:], at + 1
+    if at and len(words) > 1 and _is_label_year(words):
+        words, at = words[1:], at + 1
     if not words:
         return Parsed(text)
     label = text[: spans[at - 1][1]] if at else ""
     return Parsed(label, tuple(words), "", words[0].gap)
+
+
+def _is_label_year(words: list[Word]) -> bool:
+    """A year before figures whose thousands are grouped ends the label ("... den 28 maj 2031 460 375")."""
+    year = words[0].text.rstrip("*")
+    grouped = any(before.head and word.group for before, word in pairwise(words[1:]))
+    return _YEAR.match(year) is not None and grouped
 
 
 def _longest(text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, str]:
