@@ -29,23 +29,24 @@ class Lattice:
 
     level: list[Stroke]
     upright: list[Stroke]
+    em: float
 
     @property
     def xs(self) -> list[float]:
         """Give where upright lines stand."""
-        return places(stroke.at for stroke in self.upright)
+        return places((stroke.at for stroke in self.upright), self.em / 2)
 
     @property
     def ys(self) -> list[float]:
         """Give where level lines stand."""
-        return places(stroke.at for stroke in self.level)
+        return places((stroke.at for stroke in self.level), self.em / 2)
 
 
-def places(values: Iterable[float]) -> list[float]:
-    """Give the different places among many, those of a double line as one."""
+def places(values: Iterable[float], near: float = TOUCH) -> list[float]:
+    """Give the different places among many, those of a double line as one: no letter has room between them."""
     found: list[list[float]] = []
     for value in sorted(values):
-        if found and value - found[-1][0] <= TOUCH:
+        if found and value - found[-1][0] <= max(near, TOUCH):
             found[-1].append(value)
         else:
             found.append([value])
@@ -56,7 +57,7 @@ def strokes(page: PageContent) -> tuple[list[Stroke], list[Stroke]]:
     """Give the level and the upright lines of a page, pieces joined."""
     level = [Stroke((r.top + r.bottom) / 2, r.left, r.right) for r in page.rulings if r.horizontal]
     upright = [Stroke((r.left + r.right) / 2, r.top, r.bottom) for r in page.rulings if not r.horizontal]
-    return _joined(level), _joined(upright)
+    return sorted(_joined(level)), sorted(_joined(upright))
 
 
 def _joined(pieces: list[Stroke]) -> list[Stroke]:
@@ -81,7 +82,7 @@ def _chain(group: list[Stroke]) -> list[Stroke]:
     return chained
 
 
-def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice]:
+def lattices(level: Sequence[Stroke], upright: Sequence[Stroke], em: float) -> list[Lattice]:
     """Give the groups of lines that cross or touch each other; none where a page is a drawing."""
     if len(level) * len(upright) > _MOST_CROSSINGS:
         return []
@@ -103,7 +104,7 @@ def lattices(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Lattice
                 parent[root(place)] = root(len(level) + number)
     groups: dict[int, Lattice] = {}
     for number in range(len(parent)):
-        lattice = groups.setdefault(root(number), Lattice([], []))
+        lattice = groups.setdefault(root(number), Lattice([], [], em))
         if number < len(level):
             lattice.level.append(level[number])
         else:

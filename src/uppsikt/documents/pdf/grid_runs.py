@@ -177,7 +177,7 @@ def _rows(run: Run, columns: Columns, values: set[int]) -> list[Row]:
     bands: dict[int, list[Line]] = {}
     for line in run.lines:
         bands.setdefault(bisect_right(run.cuts, line.baseline - 0.3 * columns.em), []).append(line)
-    closed = len(bands) > 2 or len(run.cuts) > 2
+    closed = len(bands) > 2
     rows: list[Row] = []
     for _, band in sorted(bands.items()):
         heading = (

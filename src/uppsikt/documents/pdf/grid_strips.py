@@ -20,6 +20,8 @@ _UNDERLINE = 0.35  # em under the baseline: a line so near, as long as the text,
 _NEIGHBOURHOOD = 12  # em: how far the lines of one table reach
 _EMPTY_ROW = 3.0  # em: an empty row between lines is not higher
 _EMPTY_PAPER = 0.8  # em: between coloured rows more bare paper than this parts two tables
+_BODY = 80  # em: how far the rows may reach under a heading's lines
+_HEADING_RULES = 3  # lines that a heading alone may have
 _WIDE = 0.6  # of a strip's width: a line of running text is longer
 _PROSE_WORDS = 4  # words that a line of running text has at least
 _PROSE_LINES = 3  # lines that a column of a page has at least
@@ -49,7 +51,7 @@ def groups_of(cuts: Sequence[Stroke], em: float) -> list[Group]:
         else:
             last.ys.append(cut.at)
     for group in found:
-        group.ys = places(group.ys)
+        group.ys = places(group.ys, em / 2)
     found.sort(key=lambda group: group.left - group.right)
     kept: list[Group] = []
     for group in found:
@@ -80,7 +82,7 @@ def core_runs(group: Group, words: Sequence[Word], marks: Sequence[Stroke], fill
     """Give the runs that a group of level lines holds together, with rows beyond its first and last line."""
     low, high = group.ys[0], group.ys[-1]
     em = median([word.size for word in words]) if words else 10.0
-    reach = _NEIGHBOURHOOD * em
+    reach = (_NEIGHBOURHOOD if len(group.ys) > _HEADING_RULES else _BODY) * em  # with lines at the heading alone, far
     near = [word for word in words if low - reach < word.middle < high + reach]
     inside = [f for f in fills if group.left - TOUCH <= f.left and f.right <= group.right + TOUCH]
     strip = _Strip(group, make_lines(near), [(f.top, f.bottom) for f in inside])

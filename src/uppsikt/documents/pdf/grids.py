@@ -33,7 +33,7 @@ def find_grids(page: PageContent) -> tuple[FoundGrid, ...]:
     level, upright = strokes(page)
     coloured, edges = bands(page.fills, em, page.height)
     found: list[FoundGrid] = []
-    for lattice in lattices(level, upright):
+    for lattice in lattices(level, upright, em):
         words = _ruled(lattice, words, page, em, found)
         if len(lattice.xs) == 2:
             words = _runs(framed(lattice, words), words, page, found)
