@@ -215,3 +215,15 @@ def test_a_linearised_and_packed_file_reads_the_same():
         out = io.BytesIO()
         pdf.save(out, linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert read(out.getvalue()).blocks == read(data).blocks
+
+
+def test_colour_behind_a_row_that_is_tagged_is_no_cell():
+    """As Chromium does it: the row holds a marked content of its own before its cells."""
+
+    def colour(pdf: pikepdf.Pdf) -> None:
+        rows = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TR"]
+        for place, row in enumerate(rows):
+            row.Pg = pdf.pages[0].obj
+            row.K.insert(0, 900 + place)
+
+    assert tables(read(changed(typeset(TABLE), colour))) == [ROWS]

@@ -154,7 +154,10 @@ class TagReader:
         self._tags.tables.append(table)
 
     def _row(self, element: Any, path: Path, within: _Within) -> TaggedRow:
-        """Read a row; a child that is not on the page is a cell without content."""
+        """Read a row; a child that is not on the page is a cell without content.
+
+        Marked contents of the row's own are no cells: Chromium tags the colour behind a row so.
+        """
         row = TaggedRow(path, [], within.head)
         count = min(raw.FPDF_StructElement_CountChildren(element), _WIDEST)
         for place in range(count):
@@ -164,6 +167,8 @@ class TagReader:
                 cell.span, cell.down = _spans(child)
                 cell_path = (*path, place)
                 self._contents(child, cell_path, Role("cell", cell_path), _Within(within.table, cell.contents))
+            elif raw.FPDF_StructElement_GetChildMarkedContentID(element, place) >= 0:
+                continue
             row.cells.append(cell)
         return row
 
