@@ -105,6 +105,14 @@ def test_a_difference_that_nothing_else_bears_out_is_only_possible() -> None:
     assert [one["confidence"] for one in compare_records([earlier, later])[1]["findings"]] == ["possible"]
 
 
+@pytest.mark.parametrize(("kind", "found"), [("economy", 1), ("other", 1), ("investment", 0)])
+def test_tables_of_two_kinds_are_not_compared(kind: str, found: int) -> None:
+    later = year_2020((100, 205, 300))
+    for one in later["tables"]:
+        one["kind"] = kind
+    assert len(compare_records([year_2019(), later])[1]["findings"]) == found
+
+
 def test_an_indicator_is_what_its_whole_name_says() -> None:
     def indicator(record: Record, label: str) -> Record:
         for one in record["tables"]:

@@ -180,9 +180,9 @@ class Between:
         columns = self._figures.column(one), self._figures.column(other)
         if self._owner[one.table] == self._owner[other.table] or any(c.role in _MAY_CHANGE for c in columns):
             return False
-        kinds = {self._table(spot)["kind"] for spot in (one, other)}
-        names = {tuple(self._name(spot)) for spot in (one, other)} if kinds == {"indicator"} else {()}
-        return len(kinds) == len(names) == 1
+        kinds = {self._table(spot)["kind"] for spot in (one, other)} - {"other"}
+        names = {tuple(self._name(spot)) for spot in (one, other)} if "indicator" in kinds else {()}
+        return len(kinds) <= 1 and len(names) == 1
 
     def _name(self, spot: Spot) -> Iterator[str]:
         """Give the words of a row's label and of the rows above it: an indicator is what its whole name says."""
