@@ -114,7 +114,8 @@ class Writer:
 
     def add(self, label: str, drawn: Amounts | None, measure: Measure = Measure.NET, **more: object) -> int:
         """Write a row and give its number."""
-        exact = [None if drawn is None else self._amount(drawn, kind, measure) for kind in self.kinds]
+        sources = [self._sources(at) for at in range(len(self.kinds))]
+        exact = [None if drawn is None else self._amount(drawn, source, measure) for source in sources]
         scale = 1_000_000 if self.unit == "mnkr" else 1_000
         numbers = tuple(None if one is None else rounded(Decimal(one) / scale, self.decimals) for one in exact)
         cells = tuple("" if one is None else self.style.write(one, self.decimals) for one in numbers)
@@ -127,10 +128,20 @@ class Writer:
         self.add("varav kostnader", drawn, Measure.COSTS, **of_which)
         self.add("varav intäkter", drawn, Measure.INCOME, **of_which)
 
-    def _amount(self, drawn: Amounts, kind: Kind, measure: Measure) -> int:
+    def _sources(self, at: int) -> tuple[str, ...]:
+        """Give what a column tells: one source, or the two that a deviation is between (actual, planned)."""
+        kind = self.kinds[at]
         if kind.source:
-            return self._of(drawn, kind.source, measure)
-        deviation = self._of(drawn, "now", measure) - self._of(drawn, "budget", measure)
+            return (kind.source,)
+        near = [one for one in self.kinds if one.head.group == kind.head.group]
+        planned = next(one.source for one in near if one.head.role is ColumnRole.BUDGET)
+        actual = next(one.source for one in near if one.head.role in (ColumnRole.OUTCOME, ColumnRole.FORECAST))
+        return actual, planned
+
+    def _amount(self, drawn: Amounts, sources: tuple[str, ...], measure: Measure) -> int:
+        if len(sources) == 1:
+            return self._of(drawn, sources[0], measure)
+        deviation = self._of(drawn, sources[0], measure) - self._of(drawn, sources[1], measure)
         good_when_more = measure is Measure.INCOME or (measure is Measure.NET and self.sign is Sign.RESULT)
         return deviation if good_when_more else -deviation
 
@@ -255,14 +266,43 @@ def investments(random: Random, year: int, style: Style, *, title: str) -> Made:
     writer = Writer(kinds, style, unit, Sign.NET_COST)
     drawn, items = [], []
     for name in random.sample(_PROJECTS, random.randint(3, 7)):
-        whole = amounts(random, name, earning=False)
-        whole.income = dict.fromkeys(whole.income, 0)
-        whole.costs["last"] = random.randint(1_000, whole.costs["now"])
-        drawn.append(whole)
-        items.append(writer.add(name, whole))
+        drawn.append(_project(random, name))
+        items.append(writer.add(name, drawn[-1]))
     writer.add("Summa investeringar", _sum(drawn), role=RowRole.SUM, items=tuple(items))
     corner = f"Nettoutgift, {unit}"
     return Made(title, "investment", corner, _heads(kinds), tuple(writer.lines), unit, writer.decimals, Sign.NET_COST)
+
+
+def projects(random: Random, year: int, style: Style, *, title: str) -> Made:
+    """Make projects since their start and of which this year, under headings over three columns each."""
+    unit = random.choice(("tkr", "mnkr"))
+    since, this = "Sedan start", f"Varav {year}"
+    kinds = tuple(
+        Kind(Head(label, role, told, group), source)
+        for group, told, sources in ((since, None, ("budget", "now")), (this, year, ("later", "last")))
+        for label, role, source in (
+            ("Budget", ColumnRole.BUDGET, sources[0]),
+            ("Utfall", ColumnRole.OUTCOME, sources[1]),
+            ("Avvikelse", ColumnRole.DEVIATION, ""),
+        )
+    )
+    writer = Writer(kinds, style, unit, Sign.NET_COST)
+    drawn, items = [], []
+    for name in random.sample(_PROJECTS, random.randint(3, 7)):
+        drawn.append(_project(random, name))
+        items.append(writer.add(name, drawn[-1]))
+    writer.add("Summa projekt", _sum(drawn), role=RowRole.SUM, items=tuple(items))
+    corner = f"Nettoutgift, {unit}"
+    return Made(title, "investment", corner, _heads(kinds), tuple(writer.lines), unit, writer.decimals, Sign.NET_COST)
+
+
+def _project(random: Random, name: str) -> Amounts:
+    """Draw a project's amounts: this year's are a part of those since its start."""
+    drawn = amounts(random, name, earning=False)
+    drawn.income = dict.fromkeys(drawn.income, 0)
+    drawn.costs["last"] = random.randint(1_000, drawn.costs["now"])
+    drawn.costs["later"] = drawn.costs["last"] + random.randint(-900_000, 900_000)
+    return drawn
 
 
 def frame(random: Random, year: int, style: Style, *, title: str) -> Made:

@@ -87,7 +87,8 @@ def _assignments(random: Random, year: int, style: Style, kind: str) -> list[Par
 
 
 def _investments(random: Random, year: int, style: Style, kind: str) -> list[Part]:
-    return [Title(2, "Investeringar"), economy.investments(random, year, style, title="Investeringsprojekt")]
+    own = random.choice((economy.investments, economy.projects))
+    return [Title(2, "Investeringar"), own(random, year, style, title="Investeringsprojekt")]
 
 
 def _staff(random: Random, year: int, style: Style, kind: str) -> list[Part]:

@@ -12,9 +12,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.shared import Pt
+from docx.table import _Row
 
 from benchmarks.granska.made import Made, Part, Report, Text, Title
-from benchmarks.granska.writing import rows_of
+from benchmarks.granska.writing import head_rows, rows_under_groups
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import PLAIN, Missing, MissingReason, Quantity, unit_of
 from uppsikt.core.tables import Cell, Column, Row, RowRole, Table
@@ -43,18 +44,29 @@ def _word(document: WordDocument, part: Part) -> None:
     document.add_paragraph(part.title, style="Caption")
     if part.lead:
         document.add_paragraph(part.lead)
-    rows = rows_of(part)
+    rows, heads = rows_under_groups(part), head_rows(part)
     table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
     cells = table._cells  # noqa: SLF001 - the public way to a cell walks the whole table for every one
     for at, text in enumerate(text for row in rows for text in row):
         paragraph = cells[at].paragraphs[0]
         run = paragraph.add_run(text)
-        line = part.lines[at // len(rows[0]) - 1] if at >= len(rows[0]) else None
+        number = at // len(rows[0]) - len(heads)
+        line = part.lines[number] if number >= 0 else None
         run.bold = line is None or line.role is RowRole.SUM
         run.italic = line is not None and line.role is RowRole.OF_WHICH
         if line is not None and line.role is RowRole.BREAKDOWN and at % len(rows[0]) == 0:
             paragraph.paragraph_format.left_indent = Pt(12)
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no public word for it
+    for at in range(len(heads)):
+        _repeat(table.rows[at])
+    column = 0
+    for cell in heads[0] if len(heads) > 1 else ():
+        table.cell(0, column).merge(table.cell(cell.down - 1, column + cell.span - 1))
+        column += cell.span
+
+
+def _repeat(row: _Row) -> None:
+    """Mark a row as a header that every page repeats."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no public word for it
     properties.append(OxmlElement("w:tblHeader"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import groupby
+from typing import NamedTuple
 
 from benchmarks.granska.made import Line, Made, Part, Report, Text, Title
 from uppsikt.core.tables import RowRole
@@ -23,11 +25,15 @@ def _html(part: Part) -> str:
         return f"<h{part.level}>{escape(part.text)}</h{part.level}>"
     if isinstance(part, Text):
         return f"<p>{escape(part.text)}</p>"
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in (part.corner, *(h.label for h in part.heads)))
+    head = "".join(f"<tr>{''.join(_html_head(one) for one in row)}</tr>" for row in head_rows(part))
     rows = "\n".join(_html_row(line) for line in part.lines)
     lead = f"<p>{escape(part.lead)}</p>\n" if part.lead else ""
     caption = f"<caption>{escape(part.title)}</caption>"
-    return f"{lead}<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+    return f"{lead}<table>{caption}\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody></table>"
+
+
+def _html_head(cell: HeadCell) -> str:
+    return f'<th scope="col" colspan="{cell.span}" rowspan="{cell.down}">{escape(cell.text)}</th>'
 
 
 def _html_row(line: Line) -> str:
@@ -38,13 +44,40 @@ def _html_row(line: Line) -> str:
     return f'<tr><th scope="row"{indent}>{label}</th>{cells}</tr>'
 
 
+class HeadCell(NamedTuple):
+    """A cell of the head, and the columns and rows that it covers."""
+
+    text: str
+    span: int = 1
+    down: int = 1
+
+
+def head_rows(table: Made) -> list[list[HeadCell]]:
+    """Give the head: one row, or two where headings stand over several columns."""
+    labels = [HeadCell(head.label) for head in table.heads]
+    if not any(head.group for head in table.heads):
+        return [[HeadCell(table.corner), *labels]]
+    groups = [HeadCell(text, len(list(heads))) for text, heads in groupby(head.group for head in table.heads)]
+    return [[HeadCell(table.corner, 1, 2), *groups], labels]
+
+
 def rows_of(table: Made) -> list[tuple[str, ...]]:
-    """Give the table's texts, heads first."""
-    return [(table.corner, *(head.label for head in table.heads)), *((line.label, *line.cells) for line in table.lines)]
+    """Give the table's texts, heads first; a heading over several columns is said in each of them."""
+    heads = (f"{head.group} {head.label.lower()}" if head.group else head.label for head in table.heads)
+    return [(table.corner, *heads), *((line.label, *line.cells) for line in table.lines)]
+
+
+def rows_under_groups(table: Made) -> list[tuple[str, ...]]:
+    """Give the table's texts with the headings over several columns on a row of their own."""
+    first, *rest = head_rows(table)
+    if not rest:
+        return rows_of(table)
+    above = tuple(text for cell in first for text in (cell.text, *[""] * (cell.span - 1)))
+    return [above, ("", *(cell.text for cell in rest[0])), *rows_of(table)[1:]]
 
 
 def _with_tabs(table: Made) -> list[str]:
-    return ["\t".join(row) for row in rows_of(table)]
+    return ["\t".join(row) for row in rows_under_groups(table)]
 
 
 def _with_pipes(table: Made) -> list[str]:
@@ -54,7 +87,7 @@ def _with_pipes(table: Made) -> list[str]:
 
 def _in_columns(table: Made) -> list[str]:
     """As pdftotext -layout: columns kept apart by spaces, figures to the right."""
-    rows = rows_of(table)
+    rows = rows_under_groups(table)
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return ["   ".join(_padded(cell, widths[at], at) for at, cell in enumerate(row)).rstrip() for row in rows]
 
