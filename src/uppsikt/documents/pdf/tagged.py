@@ -54,8 +54,9 @@ def read_tagged(table: TaggedTable, words: Sequence[Word], page: int) -> TaggedG
     for word in words:
         if word.mcid is not None:
             by_content.setdefault(word.mcid, []).append(word)
+    _drop_colours(table.rows)
     rows = [_row(row, by_content) for row in table.rows]
-    width = max(sum(cell.span for cell in row.cells) for row in table.rows)
+    width = max(_width(row) for row in table.rows)
     kept = [(tagged, row) for tagged, row in zip(table.rows, rows, strict=True) if row]
     if width < 2 or not kept or not _placed(table.rows, rows, width):
         return None
@@ -74,6 +75,22 @@ def read_tagged(table: TaggedTable, words: Sequence[Word], page: int) -> TaggedG
     return TaggedGrid(table.path, area, tuple(tagged.path for tagged, _ in kept), grid, frozenset(contents))
 
 
+def _drop_colours(rows: Sequence[TaggedRow]) -> None:
+    """Take away what begins a row without being a cell: the colour behind it, drawn on the page before.
+
+    On its own page such a content is told from a cell; on the next it looks like one that is empty, and
+    makes the row one cell wider than those that begin with a label.
+    """
+    labelled = [_width(row) for row in rows if row.cells and row.cells[0].contents]
+    for row in rows:
+        if row.cells and not row.cells[0].contents and _width(row) > max(labelled, default=0):
+            del row.cells[0]
+
+
+def _width(row: TaggedRow) -> int:
+    return sum(cell.span for cell in row.cells)
+
+
 def _row(row: TaggedRow, by_content: Mapping[int, list[Word]]) -> list[_Placed]:
     cells = []
     for place, cell in enumerate(row.cells):
@@ -89,7 +106,7 @@ def _placed(tagged: Sequence[TaggedRow], rows: Sequence[list[_Placed]], width: i
     loose: list[list[_Placed]] = []
     for source, row in zip(tagged, rows, strict=True):
         free = [column for column in range(width) if not covered.get(column)]
-        complete = sum(cell.span for cell in source.cells) == len(free)
+        complete = _width(source) == len(free)
         covered = {column: left - 1 for column, left in covered.items() if left > 1}
         if not complete:
             loose.append(row)
