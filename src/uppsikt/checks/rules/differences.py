@@ -27,6 +27,7 @@ _WORDS = {
     ColumnRole.LAST_YEAR: "föregående år",
     ColumnRole.EXPENDITURE: "utgifter",
     ColumnRole.RECEIPTS: "inkomster",
+    ColumnRole.AMOUNT: "kolumnen utan rubrik",
 }
 
 
@@ -128,8 +129,9 @@ def _pairs_among(columns: Sequence[Column], deviation: Column) -> Iterator[_Pair
     def of(*roles: ColumnRole) -> list[Column]:
         return [c for c in columns if c.role in roles and _may_meet(c, deviation)]
 
+    unnamed = [column for column in of(ColumnRole.AMOUNT) if not column.label]  # its heading may have been lost
     for planned in of(*_PLANNED):
-        for actual in of(*_ACTUAL):
+        for actual in (*of(*_ACTUAL), *unnamed):
             yield _Pair(planned, actual)
     out, received = of(ColumnRole.EXPENDITURE), of(ColumnRole.RECEIPTS)
     if len(out) == len(received) == 1:

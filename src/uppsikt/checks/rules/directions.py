@@ -48,7 +48,8 @@ def rule_sgn(figures: Figures) -> Iterator[Relation]:
     for at, table in enumerate(figures.tables):
         for row, column, _ in table.filled():
             spot = Spot(at, row.key, column.key)
-            counted = additive(table, column) and column.role not in _BOTH_WAYS
+            unnamed = column.role is ColumnRole.AMOUNT and not column.label  # may be a difference
+            counted = additive(table, column) and column.role not in _BOTH_WAYS and not unnamed
             if row.measure in _WORDS and counted and (figure := figures.get(spot)) and figure.number:
                 signs[row.measure].append(spot)
     for measure, spots in signs.items():

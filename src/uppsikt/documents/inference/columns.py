@@ -179,7 +179,8 @@ def _meant(column: Column, main: int, columns: Sequence[Column]) -> Period | Non
 def _main_year(columns: Sequence[Column], year: int | None) -> int | None:
     """Give the year that the table is about: the latest outcome, forecast or budget that says one."""
     known = [c.period.year_number for c in columns if c.period and c.role in (*_TOLD, ColumnRole.BUDGET)]
-    silent = [c for c in columns if c.period is None and c.role in _DATED and c.role not in _CALCULATED]
+    dated = [c for c in columns if c.role in _DATED and c.role not in _CALCULATED and not _several_years(c)]
+    silent = [c for c in dated if c.period is None]
     if not known or not silent:
         return year if not known else max(known)
     if year is not None and all(one < year for one in known):
