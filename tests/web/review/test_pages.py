@@ -13,12 +13,14 @@ import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.conftest import Tiny
 from tests.web.review.conftest import Review
 from tests.web.review.records import finding, in_text, record
 from uppsikt.review.record import Record
 from uppsikt.web.organisation.gate import reach
+from uppsikt.web.review import services
 from uppsikt.web.review.example import example_report
 from uppsikt.web.review.models import Dismissal, ReviewedDocument, Run
 
@@ -245,6 +247,25 @@ def test_progress_is_told_and_asks_for_the_page_when_it_is_over(signed_in: SignI
     html = _page(kim, f"{HERE}{document.pk}/")
     assert "Läser sida 3 av 60." in html
     assert "Inget som säger emot sig självt." in html  # what was found before is still there
+
+
+def test_an_earlier_run_is_read_and_not_judged(signed_in: SignIn, tiny: Tiny, review: Review) -> None:
+    document = review(record(finding("a", row="Förra gången")))
+    [first] = reach(tiny.actor("kim"), Run)
+    services.run_ask(tiny.actor("kim"), document)
+    run = services.run_claim(tiny.actor("kim"), timezone.now())
+    assert run is not None
+    services.run_finish(tiny.actor("kim"), run, timezone.now(), record(finding("b", row="Den här gången")))
+    kim, at = signed_in("kim"), f"{HERE}{document.pk}/"
+    html = _page(kim, at)
+    assert "Den här gången" in html
+    assert f"?korning={first.pk}" in html
+    html = _page(kim, f"{at}?korning={first.pk}")
+    assert "Förra gången" in html
+    assert "Visa den senaste" in html
+    assert "Avfärda anmärkningen" not in html
+    assert f"korning={first.pk}" in html.split("data-identity")[0].rsplit("hx-get", 1)[1]
+    assert "Den här gången" in _page(kim, f"{at}?korning=99999")
 
 
 # Judging

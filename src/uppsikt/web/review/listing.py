@@ -43,18 +43,20 @@ class Choice:
     page: int = 1
     finding: str = ""
     whole: bool = False  # the whole page, and not only what stands around the finding
+    run: int = 0  # an earlier run than the newest one
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Choice:
         """Read the address; what is not understood is left out."""
-        certainty, shown, page = asked.get("sakerhet", ""), asked.get("visa", ""), asked.get("sida", "")
+        certainty, shown = asked.get("sakerhet", ""), asked.get("visa", "")
         return cls(
             certainty if certainty in CERTAINTIES else "",
             asked.get("kod", "")[:10],
             shown if shown in (ASIDE, ALL) else STANDING,
-            max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+            max(1, _whole(asked.get("sida", ""))),
             asked.get("anm", "")[:64],
             asked.get("sidan") == "hel",
+            _whole(asked.get("korning", "")),
         )
 
     def query(self, **changed: object) -> str:
@@ -65,6 +67,8 @@ class Choice:
             told["sida"] = str(chosen.page)
         if chosen.whole:
             told["sidan"] = "hel"
+        if chosen.run:
+            told["korning"] = str(chosen.run)
         return "?" + urlencode({name: value for name, value in told.items() if value})
 
     def admits(self, finding: FindingRecord) -> bool:
@@ -75,6 +79,11 @@ class Choice:
             and (not self.code or finding["code"] == self.code)
             and (self.shown == ALL or aside == (self.shown == ASIDE))
         )
+
+
+def _whole(text: str) -> int:
+    """Read a number of an address; 0 when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 @dataclass(frozen=True)

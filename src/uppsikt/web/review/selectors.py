@@ -51,6 +51,10 @@ class Reviewed:
         """The newest run that has a result."""
         return next((run for run in self.runs if run.state == Run.State.DONE), None)
 
+    def done_run(self, key: int) -> Run | None:
+        """Give the finished run with this key, or the newest one that is finished."""
+        return next((run for run in self.runs if run.pk == key and run.state == Run.State.DONE), self.done)
+
     @property
     def is_newest_version(self) -> bool:
         """Whether no later version of the document is there."""

@@ -108,10 +108,14 @@ def document(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "reviewed": found, "going": going, "may_review": may(here.actor, Act.REVIEW, found.document.unit),
         "most": settings.REVIEW_MOST_BYTES, "megabytes": settings.REVIEW_MOST_BYTES // 1_000_000,
     }  # fmt: skip
-    if found.done is None:
+    choice = Choice.of(request.GET.dict())
+    run = found.done_run(choice.run)
+    if run is None:
         return _page(request, here, "document", **context)
-    record = judged(selectors.record_of(here.actor, found.done), found.dismissals)
-    chosen = listing(record, Choice.of(request.GET.dict()), found.dismissals)
+    if run != found.done:
+        context |= {"earlier": run, "may_review": False}  # what was found then is read, not judged
+    record = judged(selectors.record_of(here.actor, run), found.dismissals)
+    chosen = listing(record, choice, found.dismissals)
     view = viewed(record, chosen.selected, chosen.shown, whole=chosen.choice.whole) if chosen.selected else None
     name = "_view" if request.headers.get("HX-Target") == "visning" else "document"
     return _page(
