@@ -6,6 +6,10 @@
     causes      which single cell explains most broken relations
     wording     findings with Swedish messages
     prose       a document's running text, and where its tables stand
+    mentions    the numbers in sentences; meaning: what the words around say of them
+    naming      the rows that the words of a sentence name; meant: the cells that it speaks of
+    binding     numbers of the text bound to cells; doubting: when one contradicts its cell
+    counting    counts in the text against rows, lists and parts
     run         check_tables: all rules over all tables; check_document: over a document with its text
     pages       docs/kontroller/, made from the rules
 

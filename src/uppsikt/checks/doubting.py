@@ -51,7 +51,7 @@ def doubt(figures: Figures, prose: Prose, mention: Mention, meaning: Meaning, wa
         return None
     clear = meaning.understood and meaning.kind is not Kind.UNSAID
     if abs(sizes.told - sizes.cell) < Decimal(1).scaleb(-(mention.quantity.decimals or 0)):
-        return Doubt(Confidence.POSSIBLE) if clear else None  # cut off instead of rounded: 25,1 for 25 157
+        return Doubt(Confidence.POSSIBLE) if clear else None  # cut off instead of rounded: 25,1 for 25 190
     thousand = _is_off_by_thousand(mention, sizes)
     strong, any_slip = _slipped(mention, sizes)
     if clear:

@@ -18,7 +18,7 @@ from uppsikt.core.quantities import Token, TokenKind, lex
 from uppsikt.core.tables import Row, RowRole, Table
 
 _MOST_WORDS = 6  # a longer label is a sentence, and sentences are not quoted whole
-_SLACK = 2  # words that may stand between those of a name ("Analys- och utredning")
+_SLACK = 2  # words that may stand between those of a name ("Kultur- och fritid")
 _SAYS_NOTHING = frozenset(
     stem(word)
     for word in word_set(

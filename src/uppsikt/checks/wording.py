@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from uppsikt.checks.causes import Cause, written
 from uppsikt.checks.edits import Slip, slips
@@ -160,7 +160,8 @@ def _proposal(head: Relation, cause: Cause, figures: Figures, support: Support) 
         return ""
     in_text = spot.table in figures.mentions and set(support.get(head.terms[0].spot, ())) - {head.code}
     begin = "Rätt tal är troligen" if cause.sure or in_text else "Möjlig rättelse:"
-    row = _row_slip(head, figures) if spot == head.target else ""
+    sums = [one for one in (head, *cause.relations) if one.target == spot]
+    row = next((words for one in sums if (words := _row_slip(one, figures))), "")
     reason = cause.slip.words if cause.slip else ""
     if row:
         return f"{begin} {_amount(written(cause.number, figures, spot), figures, spot)}. {row}"
@@ -196,16 +197,21 @@ def _slip(head: Relation, figures: Figures, judgement: Judgement) -> Slip | None
 
 
 def _row_slip(relation: Relation, figures: Figures) -> str:
-    """Say which row is forgotten in a sum or counted twice, when exactly one row is as large as the difference."""
+    """Say which row is forgotten in a sum or counted twice: the only one that is as large as the difference.
+
+    As large to the last digit, else as far as rounding of the rows can tell.
+    """
     judgement = judge(relation, figures)
     if judgement is None or not relation.rows:
         return ""
     unit, step = figures.at(relation.target).unit, half_step(figures.at(relation.target)) * 2
-    for sign, words in ((-1, "ser ut att vara glömd i summan"), (1, "ser ut att vara räknad två gånger")):
+    errors = ((-1, "ser ut att vara glömd i summan"), (1, "ser ut att vara räknad två gånger"))
+    for near, (sign, words) in product((step, judgement.slack), errors):
         alike = [
             spot
             for spot in relation.rows
-            if (number := figures.at(spot).to(unit).number) and abs(judgement.difference - sign * number) <= step
+            if abs(number := figures.at(spot).to(unit).number) > near
+            and abs(judgement.difference - sign * number) <= near
         ]
         if len(alike) == 1:
             return f"Raden ”{figures.row(alike[0]).label}” ({_shown(figures, alike[0])}) {words}."
