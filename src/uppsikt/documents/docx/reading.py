@@ -48,7 +48,9 @@ def read_docx(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
         raise DocumentError(
             f"{name} innehåller ingen text. Är det en inskannad bild behöver den först tolkas till text."
         )
-    pages = max(reader.page if reader.paged else 0, _pages(package)) or page_count_of(_lines(blocks))
+    # A program that does not lay out says one page whatever the length, because its template does.
+    told = max(reader.page if reader.paged else 0, _pages(package))
+    pages = told if told > 1 else page_count_of(_lines(blocks))
     progress(pages, pages)
     return Content(name, "docx", blocks, pages)
 
