@@ -19,6 +19,7 @@ from uppsikt.documents.text.values import GOES_ON, OPENING, Parsed, parse
 _BREAKDOWN = {"män", "kvinnor", "flickor", "pojkar", "unga", "totalt"}
 _PROSE = 75  # characters of a line that holds running text, where lines are not longer than that
 _WEIGHED = 30_000  # readings that are weighed in a whole document: what bounds the time
+_READABLE = 0.7  # of the rows, or the table's lines are left as text
 _LONG_ROW = 300  # of one that ends in several figures
 _ROW = 170  # characters of a line that can be a row
 _ITEM = re.compile(r"^(?:•|[-–*]\s+\D|\d{1,2}\.\s+\D|[a-z]\)\s)")
@@ -124,7 +125,13 @@ def _read(tables: list[tuple[Gathered, int]]) -> list[Run]:
         found = iter(choose(rows, width, [is_target(label) for label in labels], most_ways))
         for at in places:
             chosen[at] = [next(found) for _ in tables[at][0].records]
-    return [_run(table, width, chosen[at]) for at, (table, width) in enumerate(tables)]
+    return [_run(table, width, chosen[at]) for at, (table, width) in enumerate(tables) if _reads(table, chosen[at])]
+
+
+def _reads(table: Gathered, chosen: list[Placed | None]) -> bool:
+    """Say whether most rows have a label and fit the columns; otherwise what was printed cannot be told any more."""
+    good = sum(1 for row, placed in zip(table.records, chosen, strict=True) if placed and row.label)
+    return good >= _READABLE * len(chosen)
 
 
 def _run(table: Gathered, width: int, chosen: list[Placed | None]) -> Run:

@@ -90,9 +90,9 @@ def goes_on(before: str, after: str) -> bool:
 def grid_of(rows: Sequence[TextRow]) -> Grid | None:
     """Make a Grid of rows; None where fewer than two columns hold anything."""
     kept = _mended([row for row in rows if row.filled()])
-    width = max((row.filled()[-1] + 1 for row in kept), default=0)
-    if width < 2:
+    if max((row.filled()[-1] for row in kept), default=0) < 1:
         return None
+    width = max(at + row.spans.get(at, 1) for row in kept for at in row.filled())
     width = max(width, _usual_width(kept))
     return Grid(tuple(_grid_row(row) for row in kept), width, page=kept[0].page)
 
