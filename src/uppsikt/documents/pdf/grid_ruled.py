@@ -82,15 +82,16 @@ class _Table:
         rows: list[GridRow] = []
         for place, lines in enumerate(held):
             plain = self._plain(place)
-            parts = split_band(lines, columns, values, closed=True) if plain else [lines]
+            parts = split_band(lines, columns, values, closed=len(held) > 2) if plain else [lines]
             rows += [self._row(place, part) for part in parts or [lines]]
         return tuple(rows)
 
     def _plain(self, row: int) -> bool:
         """Say whether no cell of a row goes on from above or below."""
         within = range(len(self._walls.xs) - 1)
+        last = len(self._bands) - 1
         above = row == 0 or all(self._walls.below(row - 1, column) for column in within)
-        return above and all(self._walls.below(row, column) for column in within)
+        return above and (row == last or all(self._walls.below(row, column) for column in within))
 
     def _row(self, row: int, lines: Sequence[Line]) -> GridRow:
         cells: list[GridCell] = []

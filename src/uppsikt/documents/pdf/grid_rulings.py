@@ -33,13 +33,18 @@ class Lattice:
 
     @property
     def xs(self) -> list[float]:
-        """Give where upright lines stand."""
-        return places((stroke.at for stroke in self.upright), self.em / 2)
+        """Give where upright lines stand, and where the level ones end without one."""
+        return _with_ends(self.upright, self.level, self.em)
 
     @property
     def ys(self) -> list[float]:
-        """Give where level lines stand."""
-        return places((stroke.at for stroke in self.level), self.em / 2)
+        """Give where level lines stand, and where the upright ones end without one."""
+        return _with_ends(self.level, self.upright, self.em)
+
+
+def _with_ends(strokes_: Sequence[Stroke], across: Sequence[Stroke], em: float) -> list[float]:
+    ends = [min(stroke.start for stroke in across), max(stroke.end for stroke in across)]
+    return places([*(stroke.at for stroke in strokes_), *ends], em / 2)
 
 
 def places(values: Iterable[float], near: float = TOUCH) -> list[float]:
@@ -109,7 +114,8 @@ def lattices(level: Sequence[Stroke], upright: Sequence[Stroke], em: float) -> l
             lattice.level.append(level[number])
         else:
             lattice.upright.append(upright[number - len(level)])
-    return [one for one in groups.values() if len(one.xs) > 1 and len(one.ys) > 1]
+    crossing = [one for one in groups.values() if one.level and one.upright]
+    return [one for one in crossing if len(one.xs) > 1 and len(one.ys) > 1]
 
 
 def real_edges(strokes_: Iterable[Stroke], height: float) -> list[float]:

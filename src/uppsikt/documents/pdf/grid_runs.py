@@ -123,15 +123,21 @@ def _cut_between(cuts: Sequence[float], above: Line, below: Line) -> bool:
 
 
 def _closed(held: Sequence[Line]) -> list[Run]:
-    """Make a run of lines, without single chunks at the end, unless they go on with the last label."""
-    kept = list(held)
+    """Make a run of lines."""
+    kept = without_tail(held)
+    return [Run(kept)] if len(kept) > 1 else []
+
+
+def without_tail(lines: Sequence[Line]) -> list[Line]:
+    """Leave out single chunks at the end, unless they go on with a cell of the last row: notes under the table."""
+    kept = list(lines)
     while kept and not kept[-1].columnar:
         kept.pop()
-    for line in held[len(kept) :] if kept else ():
+    for line in lines[len(kept) :] if kept else ():
         if not goes_on(kept[-1], line):
             break
         kept.append(line)
-    return [Run(kept)] if len(kept) > 1 else []
+    return kept
 
 
 def goes_on(above: Line, below: Line) -> bool:

@@ -11,7 +11,7 @@ from statistics import median
 from uppsikt.documents.pdf.grid_columns import Columns, find_columns
 from uppsikt.documents.pdf.grid_lines import Chunk, Line, em_of, make_lines
 from uppsikt.documents.pdf.grid_rulings import TOUCH, Lattice, Stroke, places, real_edges
-from uppsikt.documents.pdf.grid_runs import HEADING, Run, common, gaps, goes_on
+from uppsikt.documents.pdf.grid_runs import HEADING, Run, common, gaps, without_tail
 from uppsikt.documents.pdf.page import Fill, Word
 
 _AWAY = 1.6  # em: a drawn line further from the text does not belong to it
@@ -21,7 +21,7 @@ _NEIGHBOURHOOD = 12  # em: how far the lines of one table reach
 _EMPTY_ROW = 3.0  # em: an empty row between lines is not higher
 _EMPTY_PAPER = 0.8  # em: between coloured rows more bare paper than this parts two tables
 _BODY = 80  # em: how far the rows may reach under a heading's lines
-_HEADING_RULES = 3  # lines that a heading alone may have
+_MOST_GROUPS = 100  # of a page: a drawing has more
 _WIDE = 0.6  # of a strip's width: a line of running text is longer
 _PROSE_WORDS = 4  # words that a line of running text has at least
 _PROSE_LINES = 3  # lines that a column of a page has at least
@@ -82,8 +82,7 @@ def core_runs(group: Group, words: Sequence[Word], marks: Sequence[Stroke], fill
     """Give the runs that a group of level lines holds together, with rows beyond its first and last line."""
     low, high = group.ys[0], group.ys[-1]
     em = median([word.size for word in words]) if words else 10.0
-    reach = (_NEIGHBOURHOOD if len(group.ys) > _HEADING_RULES else _BODY) * em  # with lines at the heading alone, far
-    near = [word for word in words if low - reach < word.middle < high + reach]
+    near = [word for word in words if low - _NEIGHBOURHOOD * em < word.middle < high + _BODY * em]
     inside = [f for f in fills if group.left - TOUCH <= f.left and f.right <= group.right + TOUCH]
     strip = _Strip(group, make_lines(near), [(f.top, f.bottom) for f in inside])
     ys = [y for y in group.ys if not strip.underlines(y)]
@@ -203,26 +202,20 @@ class _Strip:
         while 0 <= place < len(self._lines):
             line = self._lines[place]
             near = abs(line.baseline - last.baseline) if last else abs(line.baseline - y)
-            if near > (_LOOSE if last else _AWAY) * self._em or not self._fits(line, columns, last, way):
+            if near > (_LOOSE if last else _AWAY) * self._em or not self._fits(line, columns, way):
                 break
             found.append(line)
             last = line
             place += way
-        while found and not found[-1].columnar and way > 0 and found[-1].chunks[0].value:
-            found.pop()
-        return found[::way]
+        return found[::-1] if way < 0 else without_tail([edge, *found])[1:]
 
-    def _fits(self, line: Line, columns: Columns, last: Line | None, way: int) -> bool:
+    def _fits(self, line: Line, columns: Columns, way: int) -> bool:
         if line.size > HEADING * self._em:
             return False
         places_ = [columns.under(c) for c in line.chunks]
         if way < 0:  # a heading may stand over several columns
             return line.columnar or places_[0][0] > 0
-        if any(first != end for first, end in places_):
-            return False
-        if line.columnar:
-            return True
-        return last is not None and goes_on(last, line)
+        return all(first == end for first, end in places_)
 
 
 def strips_of(words: Sequence[Word], em: float) -> list[list[Word]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from uppsikt.documents.model import Box, Grid
+from uppsikt.documents.model import Box, Grid, GridRow
 from uppsikt.documents.pdf.grid_cells import make_row
 from uppsikt.documents.pdf.grid_lines import Line, em_of, make_lines
 from uppsikt.documents.pdf.grid_rows import is_year
@@ -72,15 +72,19 @@ def _ruled(
     area = Area(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     inside = [word for word in words if area.holds((word.left + word.right) / 2, word.middle)]
     rows = read_ruled(lattice, inside, page.number, em) if inside else None
-    if rows is None or sum(len(row.cells) for row in rows) < 2:
-        return words
-    width = max(cell.column + cell.span for row in rows for cell in row.cells)
-    filled = [row for row in rows if row.cells]
-    if width < 2 or len(filled) < 2:
+    filled = [row for row in rows or () if row.cells]
+    width = max((cell.column + cell.span for row in filled for cell in row.cells), default=0)
+    if width < 2 or len(filled) < 2 or not _worded(filled):
         return words
     found.append(FoundGrid(Box(page.number, *area), Grid(tuple(filled), width, page=page.number)))
     taken = set(map(id, inside))
     return [word for word in words if id(word) not in taken]
+
+
+def _worded(rows: Sequence[GridRow]) -> bool:
+    """Say whether the first column and row hold words: lines that cross without them are those of a chart."""
+    heads = [row.text(0) for row in rows] + [cell.text for cell in rows[0].cells[1:]]
+    return sum(any(letter.isalpha() for letter in text) for text in heads) > 1
 
 
 def _runs(runs: Sequence[Run], words: list[Word], page: PageContent, found: list[FoundGrid]) -> list[Word]:
