@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import Quantity
-from uppsikt.core.tables import ColumnRole, Measure, Table
+from uppsikt.core.tables import ColumnRole, Measure, Sign, Table
 
 _NOT_COMPARED = (ColumnRole.TEXT, ColumnRole.STATE, ColumnRole.CHANGE, ColumnRole.AMOUNT)
 _FAMILY = 2  # tables of the same kind must agree in so many figures, and twice as many as differ
@@ -50,7 +50,12 @@ class _Figure(NamedTuple):
     slack: Decimal
 
     def agrees(self, other: _Figure) -> bool:
-        return abs(abs(self.number) - abs(other.number)) <= self.slack + other.slack
+        return abs(self.number - other.number) <= self.slack + other.slack
+
+    @property
+    def tells(self) -> bool:
+        """Say whether it has two digits that rounding leaves alone: less is alike by chance."""
+        return abs(self.number) >= 20 * self.slack
 
     def slipped(self, other: _Figure) -> bool:
         """Say whether the two differ in one digit, or have two digits swapped."""
@@ -129,8 +134,14 @@ def _figures(table: Table, mention: Mention) -> dict[_What, _Figure]:
         if kinds.count((role, column.period)) > 1:
             continue  # two columns of a kind tell two things
         slack = Decimal(5).scaleb(-(value.decimals or 0) - 1) * value.unit.factor
-        figures[_What(mention.measure, role, column.period)] = _Figure(value.number * value.unit.factor, slack)
+        sign = -1 if _is_turned(table, mention, role) else 1
+        figures[_What(mention.measure, role, column.period)] = _Figure(sign * value.number * value.unit.factor, slack)
     return figures
+
+
+def _is_turned(table: Table, mention: Mention, role: ColumnRole) -> bool:
+    """Say whether a figure is a result: a net cost with the other sign. A deviation is good when positive in both."""
+    return table.sign is Sign.RESULT and mention.measure is Measure.NET and role is not ColumnRole.DEVIATION
 
 
 def _compared(one: _Telling, other: _Telling) -> _Count:
@@ -138,7 +149,7 @@ def _compared(one: _Telling, other: _Telling) -> _Count:
     agree = differ = 0
     for what in one.figures.keys() & other.figures.keys():
         first, second = one.figures[what], other.figures[what]
-        if first.number or second.number:
+        if first.tells or second.tells:
             agrees = first.agrees(second)
             agree, differ = agree + agrees, differ + (not agrees)
     return _Count(agree, differ)
@@ -265,6 +276,6 @@ def _counted(group: Sequence[_Telling], others: Sequence[_Telling]) -> _Count:
         alike = [other for other in others if other.kind == one.kind]
         for what, figure in one.figures.items():
             told = [other.figures[what] for other in alike if what in other.figures]
-            agrees = any(figure.agrees(other) and figure.number for other in told)
-            agree, differ = agree + agrees, differ + (bool(told) and not agrees and bool(figure.number))
+            agrees = figure.tells and any(figure.agrees(other) for other in told)
+            agree, differ = agree + agrees, differ + (bool(told) and figure.tells and not agrees)
     return _Count(agree, differ)

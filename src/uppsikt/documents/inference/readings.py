@@ -125,22 +125,6 @@ def _outside_group(table: Table, item: Row, last: Row) -> dict[str, Row]:
     return {row.key: replace(row, parent=parent) for row in after if row.parent == item.parent}
 
 
-def _sums_above(table: Table) -> Iterator[_Other]:
-    """Read a row with several parts under it as their sum."""
-    parts: dict[str, list[Row]] = {}
-    for row in table.rows:
-        if row.role is RowRole.OF_WHICH and row.parent is not None and row.measure not in _SIDES:
-            parts.setdefault(row.parent, []).append(row)
-    every: dict[str, Row] = {}
-    for whole in table.rows:
-        below = parts.get(whole.key, [])
-        if whole.role is RowRole.ITEM and len(below) > 1:
-            every |= {part.key: replace(part, role=RowRole.ITEM, measure=Measure.NET) for part in below}
-            every[whole.key] = replace(whole, role=RowRole.SUM)
-    if every:
-        yield _Other(_changed(table, every), "", "summor ovanför sina rader", "delar av raden ovanför")
-
-
 def _flat(table: Table) -> Iterator[_Other]:
     """Read rows that only stand further in than the row above as rows like the others."""
     by_key = {row.key: row for row in table.rows}
@@ -183,4 +167,4 @@ def _mixed_sums(table: Table) -> Iterator[_Other]:
             yield _Other(_changed(table, {row.key: replace(row, role=RowRole.ITEM)}), f"row:{row.key}", "post", "summa")
 
 
-_ALTERNATIVES = (_triples, _of_heading, _sums_above, _flat, _mixed_sums, _frames, _income)
+_ALTERNATIVES = (_triples, _of_heading, _flat, _mixed_sums, _frames, _income)

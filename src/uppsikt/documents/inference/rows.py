@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from uppsikt.core.quantities import COUNT
-from uppsikt.core.tables import Row, RowRole
+from uppsikt.core.tables import Measure, Row, RowRole
 from uppsikt.documents.inference.lines import Line
 from uppsikt.documents.inference.measures import is_side, measure_of, says_part
 from uppsikt.documents.inference.units import row_unit
@@ -23,6 +23,7 @@ from uppsikt.documents.inference.words import (
 )
 
 _DEEPER = 1.5  # points or levels: less is not an indentation
+_POINT = r"^[-–•]\s*\w"
 _LONG = 7  # words: a last row without figures that is longer is a note
 
 
@@ -70,6 +71,15 @@ class _Sub:
             return (line.italic, line.indent) == (self.head.italic, self.head.indent)
         self.fills = self.fills or frozenset(line.figures)
         return frozenset(line.figures) == self.fills != frozenset(self.line.figures)
+
+
+def with_printed_signs(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Give costs that are printed with minus no side: they are signed amounts, as the results beside them are."""
+    below = {
+        line.key for line in lines if line.numbers and sum(n < 0 for n in line.numbers.values()) * 2 > len(line.numbers)
+    }
+    signed = {row.key for row in rows if row.measure is Measure.COSTS and row.role is not RowRole.OF_WHICH} & below
+    return tuple(replace(row, measure=Measure.NONE) if row.key in signed else row for row in rows)
 
 
 class RowReader:
@@ -151,9 +161,13 @@ class RowReader:
         if says_part(line.label) or (is_women_or_men(line.label) and self.owner):
             whole = self._whole_of(line)
             return Row(line.key, line.label, RowRole.ITEM if whole is None else RowRole.OF_WHICH, whole)
-        if self.owner is not None and line.indent - self.owner[1].indent > _DEEPER and not is_side(line.label):
+        if self.owner is not None and self._further_in(line, self.owner[1]) and not is_side(line.label):
             return Row(line.key, line.label, RowRole.OF_WHICH, self.owner[0].key)
         return self._owning(Row(line.key, line.label, RowRole.ITEM, heading), line)
+
+    def _further_in(self, line: Line, above: Line) -> bool:
+        pointed = re.match(_POINT, line.printed) is not None and re.match(_POINT, above.printed) is None
+        return pointed or line.indent - above.indent > _DEEPER
 
     def _whole_of(self, line: Line) -> str | None:
         """Give what a "varav" row is a part of: the row above, or the heading whose parts are listed."""
@@ -188,7 +202,7 @@ class RowReader:
         if is_breakdown(above.label):
             return None  # one of several parts whose whole, if any, stands below
         deeper = line.indent - above.indent > _DEEPER or (line.italic and not above.italic)
-        dashed = re.match(r"^[-–•]\s*\w", line.printed) is not None
+        dashed = re.match(_POINT, line.printed) is not None
         return whole if deeper or dashed or says_part(line.label) or is_breakdown(line.label) else None
 
     def _new_group(self) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from uppsikt.core.quantities import PERCENT, PLAIN, Unit
+from uppsikt.core.quantities import MONEY, PERCENT, PLAIN, Quantity, Unit
 from uppsikt.core.tables import Origin, Sign, Table
 from uppsikt.documents.inference.columns import Columns, read_columns
 from uppsikt.documents.inference.headers import Head, heads_of
 from uppsikt.documents.inference.joining import Gathered
 from uppsikt.documents.inference.kinds import is_money, kind_of
-from uppsikt.documents.inference.labels import joined, label_of, without_unit
+from uppsikt.documents.inference.labels import joined, label_of, value_of, without_unit
 from uppsikt.documents.inference.lines import Line, lines_of, with_units_of_wholes
 from uppsikt.documents.inference.periods import commonest_year
 from uppsikt.documents.inference.readings import Holds, best_reading
-from uppsikt.documents.inference.rows import RowReader
-from uppsikt.documents.inference.totals import with_counted_totals, with_totals
+from uppsikt.documents.inference.rows import RowReader, with_printed_signs
+from uppsikt.documents.inference.totals import with_counted_totals, with_money_totals
 from uppsikt.documents.inference.units import first_money_unit, money_unit
 from uppsikt.documents.inference.words import NAMES_ITSELF, NAMING
 from uppsikt.documents.model import Box, Inferred, ReadTable
@@ -25,6 +26,7 @@ from uppsikt.documents.model import Box, Inferred, ReadTable
 _COLUMN_NAME = (
     r"(?<=\w) (Verksamhet|Nämnd|Projekt|Ändamål|Benämning|Enhet|Område)$"  # the second line of a heading's first cell
 )
+_SOME = 50  # rows: enough to see what unit the figures carry
 _COPIED_DOWN = ("activity", "assignment")
 
 
@@ -44,7 +46,15 @@ def said_unit(gathered: Gathered) -> Unit | None:
         joined(row.cells[0].text) for row in gathered.body[:1] if sum(bool(c.text.strip()) for c in row.cells) == 1
     ]
     near = [text for text in reversed(gathered.near) if re.search(r"belopp|\(|tabell|redovisas", text.casefold())]
-    return first_money_unit([*heads, gathered.caption, gathered.above, *first, *near[:1]])
+    return first_money_unit([*heads, gathered.caption, gathered.above, *first, *near[:1]]) or _written_unit(gathered)
+
+
+def _written_unit(gathered: Gathered) -> Unit | None:
+    """Give the unit of money that most figures carry themselves ("-1 200 tkr")."""
+    values = [value_of(cell.text) for row in gathered.body[:_SOME] for cell in row.cells]
+    units = Counter(value.unit for value in values if isinstance(value, Quantity))
+    unit, times = units.most_common(1)[0] if units else (PLAIN, 0)
+    return unit if unit in MONEY and times * 2 > units.total() else None
 
 
 def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None) -> ReadTable:
@@ -59,8 +69,9 @@ def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None
     unit, told = _unit(kind, said, words, around)
     lines = lines_of(gathered.body, columns, unit, copy_down=kind in _COPIED_DOWN)
     rows = RowReader(lines, money=is_money(kind)).read()
-    rows = with_totals(rows, lines) if is_money(kind) else with_counted_totals(rows, lines)
+    rows = with_money_totals(rows, lines) if is_money(kind) else with_counted_totals(rows, lines)
     lines = with_units_of_wholes(lines, rows)
+    rows = with_printed_signs(rows, lines)
     cells = {
         (line.key, column): replace(cell, origin=Origin(around.name, key, line.key, column, line.page or gathered.page))
         for line in lines

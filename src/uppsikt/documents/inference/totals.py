@@ -7,12 +7,14 @@ add up; a row without such words only when all do, in two columns or more. Round
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from uppsikt.core.tables import Measure, Row, RowRole
 from uppsikt.documents.inference.lines import Line
+from uppsikt.documents.inference.measures import is_side
 from uppsikt.documents.inference.rows import is_women_or_men
 from uppsikt.documents.inference.words import BRIDGE_ENDS, FRAME_OF_YEAR, SUM_PERHAPS, TOTALS
 
@@ -29,9 +31,9 @@ class _Fit:
     miss: int
 
 
-def with_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
-    """Give the rows with those made sums that the figures show to be sums."""
-    return tuple(_Totals(rows, lines).read())
+def with_money_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Give the rows of a table of money with those made sums that the figures show to be sums."""
+    return tuple(_Totals(_with_sums_above(rows, lines), lines).read())
 
 
 def with_counted_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
@@ -52,6 +54,24 @@ def with_counted_totals(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row
             parts = {one.key for one in above[-_MANY:]}
             told = [replace(o, role=RowRole.BREAKDOWN, parent=row.key) if o.key in parts else o for o in told]
     return tuple(told)
+
+
+def _with_sums_above(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Give rows that stand over their parts as sums of them, where most such rows of the table add up."""
+    by_key = {line.key: line for line in lines}
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.role is RowRole.OF_WHICH and row.parent is not None and not is_side(row.label):
+            parts[row.parent].append(row)
+    wholes = {row.key: row for row in rows if row.role is RowRole.ITEM and len(parts[row.key]) >= _MANY}
+    fits = [_fit(by_key[key], [by_key[part.key] for part in parts[key]]) for key in wholes]
+    agree, miss = sum(fit.agree for fit in fits), sum(fit.miss for fit in fits)
+    if not agree or agree < 2 * miss:
+        return tuple(rows)
+    changed = {key: replace(row, role=RowRole.SUM) for key, row in wholes.items()}
+    for key in wholes:
+        changed |= {part.key: replace(part, role=RowRole.ITEM, measure=Measure.NET) for part in parts[key]}
+    return tuple(changed.get(row.key, row) for row in rows)
 
 
 class _Totals:

@@ -109,7 +109,7 @@ GENERIC_TOTAL = (
     r"nettoutgift(er)?|område(t)?|bolag(et)?|inkl.*|, .*)*$"
 )
 RESULT_WORDS = r"resultat(?!räkning)|överskott|underskott"
-NET_COST_WORDS = r"nettokostnad|nettoutgift|driftsammandrag|\bnetto\b|internbudget|ramar?\b"
+NET_COST_WORDS = r"nettokostnad|nettoutgift"
 
 # Labels that so many units have that they never say which one they are about.
 GENERIC = (
