@@ -17,6 +17,7 @@ FEWEST_WAYS = 6
 _SAMPLE = 40  # rows that are asked which arithmetic the table follows
 _VOTERS = 60  # rows that are asked how many columns there are
 _SAMPLE_WAYS = 40  # readings of each that are asked
+_CUT = 1.2  # what it weighs to part what could have been one number, where no arithmetic tells
 _UNITS = (10_000, 1_000, 100, 10, 1)  # one unit of the last printed decimal, in ten-thousandths
 _HOLDS, _FAILS = -8.0, 1.5  # what it weighs that a row follows the table's arithmetic, or does not
 
@@ -232,7 +233,7 @@ def _best(found: list[Placed], columns: list[_Column], relation: Relation | None
 
 
 def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], relation: Relation | None) -> float:
-    cost = 2.0 * placed.to_label + 0.5 * placed.cuts
+    cost = 2.0 * placed.to_label + (0.5 if relation else _CUT) * placed.cuts
     if relation is not None:
         holds = _holds(placed, relation)
         cost += 0.0 if holds is None else _HOLDS if holds else _FAILS

@@ -32,9 +32,9 @@ def find_flat(lines: Sequence[Line], style: Style) -> list[Run]:
     gatherer = Gatherer(style)
     lines = _values_joined(lines)
     prose = _prose_width(lines)
-    for line in lines:
-        parsed = parse(line.text) if line.text else Parsed("")
-        if line.text and _ends_stretch(line, parsed, prose):
+    read = [parse(line.text) if line.text else Parsed("") for line in lines]
+    for at, (line, parsed) in enumerate(zip(lines, read, strict=True)):
+        if line.text and _ends_stretch(line, parsed, prose) and not _among_rows(line, read, at):
             tables += _tables(gatherer.end())
             gatherer = Gatherer(style)
         else:
@@ -66,9 +66,15 @@ def _ends_stretch(line: Line, parsed: Parsed, prose: int) -> bool:
         )
     if _ITEM.match(text) and not text[0].isdigit():
         return True
-    sentence = len(parsed.values) <= 2 and len(parsed.label) > prose
-    several = bounds(parsed.values)[0] > 1 and ". " not in parsed.label
+    several = bounds(parsed.values)[0] > 1 and ". " not in parsed.label[:-1]
+    sentence = not several and len(parsed.values) <= 2 and len(parsed.label) > prose
     return sentence or len(text) > (_LONG_ROW if several else _ROW) or text.startswith("#")
+
+
+def _among_rows(line: Line, read: Sequence[Parsed], at: int) -> bool:
+    """A long line that ends in a figure is a row where the lines right before and after it are."""
+    beside = [read[place].values for place in (at - 1, at, at + 1) if 0 <= place < len(read)]
+    return len(line.text) <= _LONG_ROW and len(beside) == 3 and all(beside) and not any(v[0].year for v in beside)
 
 
 def _values_joined(lines: Sequence[Line]) -> list[Line]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 _FIRST = {
     "bokslut", "budget", "utfall", "prognos", "avvikelse", "avvikelser", "avvik", "avv", "målvärde", "plan",
     "redovisning", "redovisat", "förändring", "förändr", "diff", "differens", "nettoutgift", "helårsprognos",
-    "årsbudget", "investering", "måltal", "trend", "ack", "beslutad", "budgetram",
+    "årsbudget", "investering", "måltal", "trend", "ack", "beslutad", "budgetram", "önskad", "riktvärde",
 }  # fmt: skip
 _PERIODLESS = {"avvikelse", "avvikelser", "avvik", "avv", "förändring", "förändr", "diff", "differens", "trend"}
 # These can only be a further word of a label, or a column of a table whose other columns are clear.
 _SECOND = {
     "netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "kostnader", "intäkter", "tkr", "mnkr",
     "%", "kr", "procent", "mkr", "resultat", "nettoinvesteringar", "nettokostnad", "nettokostnader", "antal", "belopp",
-    "andel", "totalt", "kvinnor", "män", "flickor", "pojkar",
+    "andel", "riktning", "totalt", "kvinnor", "män", "flickor", "pojkar",
 }  # fmt: skip
 _WEAK_ALONE = {
     "netto",
@@ -156,7 +156,7 @@ def _filler(words: Sequence[str], at: int) -> bool:
         return at > 0 and words[at - 1].casefold().startswith("föreg")
     if at + 1 >= len(words):
         return False
-    following = kind_of(words[at + 1]) or words[at + 1].casefold() in _FILLERS
+    following = kind_of(words[at + 1]) or words[at + 1].casefold() in _FILLERS or _DAY.match(words[at + 1]) is not None
     day = _DAY.match(words[at]) is not None and kind_of(words[at + 1]) == "period"
     return bool(following) and (words[at].casefold() in _FILLERS or day)
 

@@ -32,7 +32,7 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"(?:^|\s)(?:mindre|större|färre|fler|mer|lägre|högre|minst|max|högst|lägst|se|mäts)$", re.IGNORECASE
+    r"(?:^|\s)(?:mindre|större|färre|fler|mer|lägre|högre|minst|max|högst|lägst|se|mäts)(?:\s+än)?$", re.IGNORECASE
 )
 GOES_ON = re.compile(rf"^(?:än\s+\d|\d|\((?:prognos|prel|\d{{4}}\))|år\.?$|ej$|på\s)|^{_UNIT}$", re.IGNORECASE)
 _LONGEST = 4  # words of a phrase
