@@ -22,7 +22,6 @@ _ITALIC_NAMES = ("italic", "oblique", "kursiv")
 _BOLD_WEIGHT = 600  # CSS and OpenType: 600 is semibold
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _FILL_AND_STROKE, _INVISIBLE, _CLIP_ONLY = 2, 3, 7  # text render modes
-_DIGITS = range(ord("0"), ord("9") + 1)
 _WHITE = 250  # of 255: what nobody sees on white paper
 _ARTIFACT = "Artifact\0".encode("utf-16le")  # the mark of headers, footers and ornaments (PDF 32000-1, 14.8.2.2)
 _SPACE, _LATIN = 0x20, 0x7F
