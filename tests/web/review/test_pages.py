@@ -175,6 +175,20 @@ def test_a_document_without_pages_shows_the_table_itself(signed_in: SignIn, revi
     assert "PDF med markeringar" not in html
 
 
+def test_a_long_table_is_shown_around_the_cell_and_whole_on_its_own_page(signed_in: SignIn, review: Review) -> None:
+    made = record(finding(box=None, row_key="x500"), kind="text")
+    rows = made["tables"][0]["rows"]
+    rows += [{**rows[0], "key": f"x{n}", "label": f"Enhet nr {n}"} for n in range(1000)]
+    document = review(made)
+    kim = signed_in("kim")
+    html = _page(kim, f"{HERE}{document.pk}/")
+    assert "Enhet nr 500<" in html
+    assert "<mark>63 110</mark>" in html
+    assert "Enhet nr 600<" not in html
+    assert "923 rader till visas inte här." in html
+    assert "Enhet nr 999<" in _page(kim, f"{HERE}{document.pk}/lasning/?tabell=t01")
+
+
 def test_words_of_the_text_are_marked_and_their_numbers_told(signed_in: SignIn, review: Review) -> None:
     html = _shown(signed_in, review, record(in_text(), kind="html"))
     assert "redovisar ett <mark>överskott med 2,8 mnkr</mark>." in html

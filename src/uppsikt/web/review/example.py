@@ -14,7 +14,7 @@ EXAMPLE_NAME = "Exempelrapport.pdf"
 _MONEY = """
 | tkr, nettokostnad | Utfall 2025 | Budget 2025 | Avvikelse 2025 | Bokslut 2024 |
 |---|---|---|---|---|
-| Nämnd och stab | 8 420 | 8 900 | 480 | 8 115 |
+| Stab och ledning | 8 420 | 8 900 | 480 | 8 115 |
 | Gatukontoret | 63 110 | 62 800 | 1 490 | 59 870 |
 | Parkenheten | 22 750 | 21 900 | 850 | 20 640 |
 | Fritidsenheten | 40 285 | 41 000 | 715 | 39 102 |

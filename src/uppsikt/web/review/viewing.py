@@ -11,6 +11,7 @@ from uppsikt.review.record import BindingRecord, BoxRecord, FindingRecord, Recor
 from uppsikt.web.review.listing import Card
 
 AROUND = 2.0  # points between what is marked and its frame
+MOST_ROWS = 80  # of a table beside a finding; the page about the reading shows all of it
 WINDOW = 0.6  # of the page's width: how high the part is that is shown around a frame
 ROW_CLASSES = {
     RowRole.SUM: "sum",
@@ -76,11 +77,25 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table as it was read, with what was concluded about it."""
+    """A table as it was read, with what was concluded about it; of a long one, at most ``most`` rows around a row."""
 
     table: TableRecord
     row: str | None = None
     column: str | None = None
+    most: int | None = None
+
+    @cached_property
+    def first(self) -> int:
+        """The number of the first row that is shown, from 0."""
+        if self.most is None or len(self.table["rows"]) <= self.most:
+            return 0
+        at = next((at for at, row in enumerate(self.table["rows"]) if row["key"] == self.row), 0)
+        return min(max(0, at - self.most // 2), len(self.table["rows"]) - self.most)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are not shown."""
+        return len(self.table["rows"]) - len(self.rows)
 
     @property
     def heads(self) -> list[tuple[str, bool]]:
@@ -95,7 +110,8 @@ class ShownTable:
     def _rows(self) -> Iterator[ShownRow]:
         columns = [(column["key"], column["role"] not in _WORDED) for column in self.table["columns"]]
         known = {key for key, _ in columns}
-        for row in self.table["rows"]:
+        last = None if self.most is None else self.first + self.most
+        for row in self.table["rows"][self.first : last]:
             here = self.row is not None and row["key"] == self.row
             cells = tuple(
                 ShownCell(cell["raw"], figures, here and key == self.column)
@@ -136,7 +152,7 @@ def viewed(record: Record, card: Card, others: Sequence[Card], *, whole: bool = 
     return Viewed(
         card=card,
         sheet=_sheet(record, card, others, whole=whole),
-        table=ShownTable(table, finding["row_key"], finding["column_key"]) if table else None,
+        table=ShownTable(table, finding["row_key"], finding["column_key"], MOST_ROWS) if table else None,
         sentence=_sentence(finding),
         bindings=tuple(_bindings(record, finding)),
     )
