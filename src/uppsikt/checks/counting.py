@@ -273,10 +273,7 @@ def _listed(numbers: Sequence[Mention], following: Sequence[Passage]) -> Counted
         if not passage.item:
             break
         items += 1
-    words = [token.text.casefold() for token in numbers[-1].clause.tokens]
     if items < _NEXT:
         return None
-    sure = Confidence.LIKELY if "följande" in words else Confidence.POSSIBLE
-    return _held(
-        numbers[-1], items, f"listan med {items} punkter som följer", "listan som följer har {0} punkter", sure
-    )
+    target, reason = f"listan med {items} punkter som följer", "listan som följer har {0} punkter"
+    return _held(numbers[-1], items, target, reason, Confidence.POSSIBLE)  # items may be parted or nested

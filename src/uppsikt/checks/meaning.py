@@ -27,6 +27,7 @@ from uppsikt.checks.words import (
     RELATED,
     WHOLES,
     WITHIN,
+    WITHOUT,
     begins,
     direction_of,
     word_set,
@@ -104,9 +105,9 @@ def meaning_of(mention: Mention, before: Mention | None, named: Sequence[Naming]
     read = (at for at in range(since, mention.first) if at not in known and at not in passed)
     unknown = [at for at in read if not _is_known(tokens[at])]
     parted = any(word in PART for word in scope) or (before is not None and not fresh) or "(" in scope[-2:]
-    understood = (
-        not unknown and not parted and not related and not mention.loose and _closes(after, known, mention.last)
-    )
+    narrowed = not {token.text.casefold() for token in tokens[mention.last : mention.last + 2]}.isdisjoint(WITHOUT)
+    clear = not parted and not related and not narrowed and not mention.loose
+    understood = clear and not unknown and _closes(after, known, mention.last)
     every = [token.text.casefold() for token in tokens]
     return Meaning(
         kind,

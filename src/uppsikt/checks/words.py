@@ -33,7 +33,8 @@ MONTH_STEMS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "o
 # What opens a part of what was said, or something beside it: a number after it is about something else.
 PART = word_set("varav därav inklusive inkl exklusive exkl förutom undantag utöver därutöver samt")
 RELATED = word_set("mot gentemot jämfört jämförelse än sedan")
-WITHIN = word_set("inom för avseende gällande från hos av på till i under om vid utanför genom")
+WITHIN = word_set("inom för avseende gällande från hos av på till i under om vid utanför genom efter före utan per")
+WITHOUT = word_set("exklusive exkl inklusive inkl förutom utöver undantaget rensat justerat")
 CHANGES = (
     "ökar",
     "öka",

@@ -77,7 +77,7 @@ def _numbers(passage: Passage, tokens: Sequence[Token], series: dict[str, set[in
             continue
         if int(number.number) not in known:
             reason = f"det finns {token.text.casefold()} 1 till {max(known)}, men ingen {int(number.number)}"
-            yield _remark(passage, (token.start, number.end), reason, Confidence.LIKELY)
+            yield _remark(passage, (token.start, number.end), reason, Confidence.POSSIBLE)
 
 
 def _titles(prose: Prose) -> dict[str, str]:

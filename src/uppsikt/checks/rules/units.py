@@ -16,7 +16,7 @@ from uppsikt.core.findings import Confidence, Place
 from uppsikt.core.quantities import PERCENT, PLAIN, Quantity
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole
 
-_WHOLE = 100
+_WHOLE, _BEYOND = 100, 150  # a share of what was planned may well be somewhat more than the whole
 _ENOUGH = 3  # amounts that must differ alike before the unit is to blame
 _FEW = 6  # places where one amount is told: fifteen pairs
 _NOT_SHARES = ("index", "poäng", "kr", "antal", "per ", "/", "andelar", "förändring", "kvot")
@@ -118,9 +118,11 @@ def _cells(printed: Printed, row: Row) -> Iterator[Remark]:
         if label.startswith("andel") and _is_too_much(label, cell):
             # Where the row has ordinary shares too it is this figure that is wrong, and not the label.
             told = [printed.table.value(row.key, one.key) for one in printed.table.columns_of(*_TOLD)]
-            if all(value.number > _WHOLE for value in told if isinstance(value, Quantity)):
+            numbers = [value.number for value in told if isinstance(value, Quantity)]
+            if min(numbers) > _WHOLE:
                 reason = f"rubriken säger andel, men det står ”{cell.raw}”, som är mer än 100 procent"
-                yield _remark(printed, row, column, reason, Confidence.LIKELY)
+                sure = Confidence.LIKELY if min(numbers) > _BEYOND else Confidence.POSSIBLE
+                yield _remark(printed, row, column, reason, sure)
             return
 
 

@@ -14,7 +14,7 @@ from uppsikt.core.errors import ReadingError
 from uppsikt.core.findings import Confidence, Place
 from uppsikt.core.passages import Passage
 from uppsikt.core.periods import MONTHS, parse_period
-from uppsikt.core.quantities import Token, TokenKind, lex
+from uppsikt.core.quantities import Token, lex
 from uppsikt.core.references import DecisionReference, find_references
 from uppsikt.core.tables import Column, ColumnRole, Measure, Row
 
@@ -68,7 +68,7 @@ def _dates(passage: Passage) -> Iterator[Remark]:
     tokens = lex(passage.text) if any(month in text for month in MONTHS) else ()
     for at, token in enumerate(tokens[:-1]):
         month = _month(tokens[at + 1])
-        if token.kind is not TokenKind.NUMBER or token.decimals or not month or not _is_day(tokens, at):
+        if not month or not _is_day(tokens, at):
             continue
         year = _year(tokens[at + 2]) if at + 2 < len(tokens) else None
         span = token.start, tokens[at + 1].end
@@ -82,9 +82,10 @@ def _dates(passage: Passage) -> Iterator[Remark]:
 
 
 def _is_day(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a number before a month is a day: alone, up to 39, not the end of a span or of a longer sign."""
-    before = tokens[at - 1].text if at else ""
-    return tokens[at].text.isdigit() and 0 < tokens[at].number < 40 and before not in ("/", ":", "§")
+    """Say whether a number before a month is a day: alone, up to 39, no part of a longer sign or a row of months."""
+    before = tokens[at - 1].text.casefold() if at else ""
+    alone = before not in ("/", ":", "§") and before not in MONTHS and tokens[at + 1].text.islower()
+    return tokens[at].text.isdigit() and 0 < tokens[at].number < 40 and alone
 
 
 def _month(token: Token) -> int:
@@ -118,7 +119,7 @@ def _months(passage: Passage) -> Iterator[Remark]:
     found = [one for one in find_references(passage.text) if isinstance(one.reference, DecisionReference)]
     if month and len(found) == 1 and isinstance(decision := found[0].reference, DecisionReference):
         told = decision.on.month
-        if told != month and "§" in passage.text[found[0].start : found[0].end]:
+        if told != month and passage.text[found[0].start - 1] == "(":
             reason = f"beslutet sägs vara från {MONTHS[month - 1]}, men hänvisningen är till {MONTHS[told - 1]}"
             yield _remark(passage, (found[0].start, found[0].end), reason, Confidence.LIKELY)
 
