@@ -286,13 +286,14 @@ def _repeated(part: Segment) -> list[Segment]:
 
 def _spans(found: list[Segment], columns: Sequence[tuple[int, int]]) -> tuple[list[str], dict[int, int]] | None:
     """Give the cells of a line in which a word stands over the middles of several columns."""
-    cells, spans, wide = [""] * (len(columns) + 1), {}, False
+    cells, spans, next_free = [""] * (len(columns) + 1), {}, 0
     for part in found:
         over = [at for at, (start, end) in enumerate(columns, start=1) if part.start <= (start + end) // 2 <= part.end]
+        at = over[0] if over else 0 if part.end < columns[0][0] else 1 + _column(part, columns)
+        if at < next_free:
+            return None  # two words over one column: no word spans
+        cells[at] = part.text
         if len(over) > 1:
-            wide = True
-            cells[over[0]], spans[over[0]] = part.text, len(over)
-        else:
-            at = 0 if part.end < columns[0][0] else 1 + _column(part, columns)
-            cells[at] = part.text
-    return (cells, spans) if wide else None
+            spans[at] = len(over)
+        next_free = at + max(len(over), 1)
+    return (cells, spans) if spans else None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from uppsikt.documents.model import Block, Content, DocumentError, Grid, Limits, Paragraph, page_count_of
 from uppsikt.documents.opening import Progress
-from uppsikt.documents.text.amounts import with_lists
 from uppsikt.documents.text.decoding import decode
 from uppsikt.documents.text.fixed import find_fixed
 from uppsikt.documents.text.flat import find_flat, style_of
@@ -31,7 +30,7 @@ def read_text(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
     if pages > limits.pages:
         raise DocumentError(f"{name} har mer än {limits.pages} sidor och läses inte. Dela upp den.")
     progress(0, pages)
-    blocks = tuple(with_lists(_blocks(without_furniture(lines))))
+    blocks = tuple(_blocks(without_furniture(lines)))
     if sum(len(block.rows) * block.width for block in blocks if isinstance(block, Grid)) > limits.cells:
         raise DocumentError(f"{name} har fler än {limits.cells} tabellceller och läses inte. Dela upp den.")
     if not blocks:
