@@ -25,14 +25,16 @@ def test_header_rows_captions_and_spans_are_taken():
     found = grid(typeset(source))
     assert [row.header for row in found.rows] == [True, False, False]
     assert found.caption.endswith("Drift, tkr")
-    spanning = "#table(columns: 3, table.header([], table.cell(colspan: 2)[År 2024], [Enhet], [Budget], [Utfall]), [a], [1], [2])"
+    header = "table.header([], table.cell(colspan: 2)[År 2024], [Enhet], [Budget], [Utfall])"
+    spanning = f"#table(columns: 3, {header}, [a], [1], [2])"
     assert [(cell.text, cell.column, cell.span) for cell in grid(typeset(spanning)).rows[0].cells] == [
         ("År 2024", 1, 2)
     ]
 
 
 def test_a_cell_over_several_rows_leaves_their_places_empty():
-    source = "#table(columns: 3, [Område], [Mål], [Läge], table.cell(rowspan: 2)[Samhälle], [Trygghet], [Nått], [Klimat], [Ej nått])"
+    cells = "table.cell(rowspan: 2)[Samhälle], [Trygghet], [Nått], [Klimat], [Ej nått]"
+    source = f"#table(columns: 3, [Område], [Mål], [Läge], {cells})"
     found = grid(typeset(source))
     assert next((cell.text, cell.column, cell.down) for cell in found.rows[1].cells) == ("Samhälle", 0, 2)
     assert [(cell.text, cell.column) for cell in found.rows[2].cells] == [("Klimat", 1), ("Ej nått", 2)]
@@ -50,7 +52,8 @@ def test_empty_cells_that_the_tags_leave_out_leave_their_place():
 
 def test_a_row_that_a_page_break_splits_is_one():
     tall = " #parbreak() ".join(["Aktiviteten är genomförd."] * 12)
-    source = f"#set page(height: 7cm, width: 12cm, margin: 1cm)\n#table(columns: 2, [Mål], [Läge], [Trygghet], [{tall}], [Klimat], [Pågår])"
+    table = f"#table(columns: 2, [Mål], [Läge], [Trygghet], [{tall}], [Klimat], [Pågår])"
+    source = f"#set page(height: 7cm, width: 12cm, margin: 1cm)\n{table}"
     found = grid(typeset(source))
     assert [row.text(0) for row in found.rows] == ["Mål", "Trygghet", "Klimat"]
     assert found.rows[1].text(1).count("genomförd") == 12
