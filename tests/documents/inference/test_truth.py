@@ -21,8 +21,6 @@ from uppsikt.documents.text import read_text
 
 FIGURES = {"economy", "investment", "indicator", "volume", "staff"}
 OURS = {"sum", "difference", "of_which", "across_tables", "breakdown_range"}
-# Which rows of the table belong to the administration is said nowhere.
-BEYOND = {"f02", "f03", "f04"}
 ROLES = {"group": "heading"}
 Printed = dict[str, Any]
 
@@ -144,7 +142,7 @@ def test_errors_are_found_and_nothing_else_is_told(
         for one in stored
         if one["kind"] in OURS and one["sure"] == "certain" and not one["rounding_can_explain"]
     ]
-    assert {name for name in sure if not known[name] & set(places)} == BEYOND
+    assert {name for name in sure if not known[name] & set(places)} == set()
     everything = set().union(*known.values())
     firm = [f for f in found if f.confidence is not Confidence.POSSIBLE and f.place.row and f.stated is not None]
     false = [f.message for f in firm if (names.get(f.place.table, ""), _bare(f.place.row_label)) not in everything]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from uppsikt.checks.peers import by_peers
 from uppsikt.checks.registry import rule
 from uppsikt.checks.relations import ONE, Figures, Relation, Shape, Spot, Term
 from uppsikt.checks.signs import blocks, counts_result
@@ -51,7 +52,8 @@ def rule_xtb(figures: Figures) -> Iterator[Relation]:
 
     Två rader om samma sak, i kolumner av samma slag och för samma period, ska visa samma belopp, oavsett om
     det skrivs i tusental eller miljoner kronor. Förra årets utfall är samma uppgift som det årets utfall.
-    Där en enhets delar är kända ska enhetens belopp i en tabell också vara summan av delarnas i andra.
+    Där en enhets delar är kända ska enhetens belopp i en tabell också vara summan av delarnas i andra, och
+    enheter som står bredvid varandra i en översikt ska tillsammans bli totalen där den står.
     Skiljer sig tabellerna bara i tecken, och säger någon av dem inte vilken teckenregel den följer, är det
     bara något att titta på.
 
@@ -81,6 +83,7 @@ def rule_xtb(figures: Figures) -> Iterator[Relation]:
     for places in told.values():
         yield from (_same(figures, one, other) for one, other in _pairs(figures, places))
     yield from _by_parts(figures, told)
+    yield from by_peers(figures)
 
 
 def _index(figures: Figures) -> _Index:
