@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 _THOUSAND = Decimal(1000)
+_LONGEST = 20  # digits: what is longer was never an amount
 _CLEAR = 10  # steps of the last digit: what is less is hard to tell from nothing at all
 
 
@@ -28,6 +29,8 @@ def slips(stated: Decimal, decimals: int | None) -> Iterator[Slip]:
     >>> [slip.words for slip in slips(Decimal(440451), 0) if slip.number == 440541]
     ['två siffror har bytt plats']
     """
+    if stated.adjusted() > _LONGEST:
+        return
     scale = Decimal(1).scaleb(-max(decimals or 0, -int(stated.as_tuple().exponent)))
     if stated:
         yield Slip(-stated, "minustecknet är för mycket" if stated < 0 else "ett minustecken saknas", strong=True)

@@ -247,7 +247,6 @@ def slack_of(quantity: Quantity, *, loose: bool) -> Decimal:
     number, decimals = abs(quantity.number), quantity.decimals or 0
     half = Decimal(5).scaleb(-decimals - 1)
     if not decimals and quantity.unit in MONEY and number:
-        digits = str(int(number))
-        zeros = len(digits) - len(digits.rstrip("0"))
+        zeros = int(number.normalize().as_tuple().exponent)
         half = Decimal(5).scaleb(max(0, zeros - 1) - 1)
     return max(half, number * _LOOSE) if loose else half
