@@ -13,8 +13,8 @@ _AMOUNT = re.compile(
     r"\d[\d ,.]*\s*((mnkr|mkr|tkr|kkr|kr|kronor|mdkr|procent)\b|%)"
 )  # "(20 mnkr)" tells an amount, no unit
 _NO_MONEY = re.compile(
-    r"\bantal\b|årsarbetare|\bår\b|\bkvm\b|m²|\btimmar\b|\bdagar\b|\bpersoner\b|\bplatser\b|kr ?/|"
-    r"\bkr per\b|kronor per|\bindex\b|\bton\b|\bmwh\b|\bha\b|\bpoäng\b|befolkning|invånare"
+    r"(, |\()(antal|timmar|dagar|dygn|personer|platser|kvm|m²|ha|hektar|ton|mwh|år|poäng|st)\b|"
+    r"\bårsarbetare\b|kr ?/|\bkr per\b|kronor per\b|index$"
 )
 
 
