@@ -5,12 +5,14 @@ that follows from another has a thin line under it. Each carries its number, so 
 
 The notes are added after the end of the file, which is otherwise left byte for byte as it is. A signature stays
 valid for the document that was signed, and viewers say that notes were added later. A file that is encrypted, or
-that had to be mended to be read, is written anew instead: its content is the same, but a signature is lost.
+that had to be mended to be read, is written anew instead: its content is the same, but signature and protection are
+lost.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +28,7 @@ from uppsikt.review.showing.annotated_update import with_update
 from uppsikt.review.showing.grouping import WORDS, groups, standing
 
 _LETTER = (0.0, 0.0, 612.0, 792.0)  # what a page without a size is taken for (PDF 32000-1, 7.7.3.3 and every viewer)
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it mends in a file is not for the terminal
 _MOST = 10_000  # findings that are marked
 
 
@@ -57,7 +60,7 @@ def annotate(data: bytes, record: Record) -> bytes:
 
 def _anew(pdf: pikepdf.Pdf) -> bytes:
     stream = io.BytesIO()
-    pdf.save(stream)
+    pdf.save(stream, fix_metadata_version=False)  # the metadata stay as they are, too
     return stream.getvalue()
 
 
