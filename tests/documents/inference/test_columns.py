@@ -148,7 +148,7 @@ def test_a_column_may_tell_each_rows_unit_and_is_not_their_name() -> None:
 
 
 def test_a_word_in_a_units_name_is_no_unit() -> None:
-    lines = "Nämnd (tkr) | Budget 2024\nStöd till personer | 5\nPlatser och torg | 7\nHemtjänst, timmar | 9"
+    lines = "Nämnd (tkr) | Budget 2024\nStöd till personer | 5\nPlatser och torg/gator | 7\nHemtjänst, timmar | 9"
     table = read(lines).tables[0].table
     values = [table.value(row.key, "c1") for row in table.rows]
     assert [one.unit.symbol for one in values if isinstance(one, Quantity)] == ["tkr", "tkr", ""]

@@ -9,9 +9,11 @@ from uppsikt.core.quantities import COUNT, KR, MONEY, PERCENT, PLAIN, Unit
 from uppsikt.documents.inference.words import PER_SOMETHING, UNITS
 
 _ROW_KR = re.compile(r"\(kr\)|, ?kr\.?$|\bi kr\b|\(kronor\)")
-_AMOUNT = re.compile(
-    r"\d[\d ,.]*\s*((mnkr|mkr|tkr|kkr|kr|kronor|mdkr|procent)\b|%)"
-)  # "(20 mnkr)" tells an amount, no unit
+# "(20 mnkr)" in a label tells an amount and no unit.
+_AMOUNT = re.compile(r"\d[\d ,.]*\s*((mnkr|mkr|tkr|kkr|kr|kronor|mdkr|procent)\b|%)")
+_PER_HEAD = re.compile(
+    r"\bper (invånare|elev|barn|brukare|plats|capita|kvm|m²|timme|dygn|dag|vårddygn|hushåll|person)\b|kr ?/"
+)
 _NO_MONEY = re.compile(
     r"(, |\()(antal|timmar|dagar|dygn|personer|platser|kvm|m²|ha|hektar|ton|mwh|år|poäng|st)\b|"
     r"\bårsarbetare\b|kr ?/|\bkr per\b|kronor per\b|index$"
@@ -52,7 +54,7 @@ def row_unit(label: str, table_unit: Unit) -> Unit:
     per = any(re.search(pattern, words) for pattern in PER_SOMETHING)
     if re.search(r"%|\bprocent\b|^andelen?\b", words) and not re.search(r"per 1 ?000|%-ig", words):
         return PERCENT
-    if per:
+    if per and (table_unit not in MONEY or _PER_HEAD.search(words)):
         return PLAIN
     if re.match(r"^antal(et)?\b", words):
         return COUNT if "genomsnitt" not in words and "årsarbet" not in words else PLAIN
