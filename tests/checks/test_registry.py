@@ -18,7 +18,7 @@ from uppsikt.core.errors import ReadingError, UseError
 
 PAGES = Path(__file__).parents[2] / "docs" / "kontroller"
 
-IN_TEXT = ["TXT", "CNT", "YER", "UNT", "REF"]
+IN_TEXT = ["TXT", "CNT", "YER", "UNT", "REF", "DUP"]
 
 
 def functions() -> Iterator[tuple[str, object]]:
