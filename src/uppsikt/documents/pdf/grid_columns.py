@@ -144,18 +144,21 @@ def _joined(
     columns: list[tuple[float, float]], pieces: Sequence[tuple[float, float]], cuts: Sequence[float], em: float
 ) -> list[tuple[float, float]]:
     """Widen columns by what stands over one of them alone, and add columns for what stands apart from all."""
+    least = _NARROWEST * em
     alone: list[tuple[float, float]] = []
     for start, end in pieces:
-        low = bisect_left([column[1] for column in columns], start)
-        high = bisect_right([column[0] for column in columns], end)
+        low = bisect_right([column[1] for column in columns], start - least)
+        high = bisect_left([column[0] for column in columns], end + least)
+        over = [place for place in range(low, high) if columns[place][0] < end and columns[place][1] > start]
         if low == high:
             alone.append((start, end))
-        elif high - low == 1:
-            before = columns[low - 1][1] + em * _NARROWEST if low else float("-inf")
-            after = columns[high][0] - em * _NARROWEST if high < len(columns) else float("inf")
-            old = columns[low]
-            columns[low] = (min(old[0], max(start, before)), max(old[1], min(end, after)))
-    return _merged(sorted([*columns, *alone]), cuts, em)
+        elif high - low == 1 or len(over) == 1:
+            place = over[0] if over else low
+            before = columns[place - 1][1] + least if place else float("-inf")
+            after = columns[place + 1][0] - least if place + 1 < len(columns) else float("inf")
+            old = columns[place]
+            columns[place] = (min(old[0], max(start, before)), max(old[1], min(end, after)))
+    return sorted([*columns, *_merged(alone, cuts, em)])
 
 
 def _between(cuts: Sequence[float], one: float, two: float) -> bool:

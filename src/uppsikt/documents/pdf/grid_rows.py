@@ -86,14 +86,17 @@ def _several(lines: Sequence[Line], columns: Columns, values: set[int]) -> bool:
 
 
 def completes(above: Line, line: Line) -> bool:
-    """Say whether all of a line's chunks are the ends of figures that were too long for their cells."""
-    return all(
-        any(
-            _BROKEN.fullmatch(f"{one.text}\n{chunk.text}") and abs(one.right - chunk.right) < line.size
-            for one in above.chunks
-        )
-        for chunk in line.chunks
+    """Say whether a line holds nothing but the ends of figures and labels that were too long for their cells."""
+    broken = [any(_breaks(one, chunk, line.size) for one in above.chunks) for chunk in line.chunks]
+    return any(broken) and all(
+        found or (place == 0 and not chunk.value and continues(above.chunks[0], chunk, line.size))
+        for place, (found, chunk) in enumerate(zip(broken, line.chunks, strict=True))
     )
+
+
+def _breaks(above: Chunk, below: Chunk, em: float) -> bool:
+    """Say whether a figure goes on from one line to the next in its cell."""
+    return abs(above.right - below.right) < em and _BROKEN.fullmatch(f"{above.text}\n{below.text}") is not None
 
 
 def _figures(line: Line, columns: Columns) -> set[int]:

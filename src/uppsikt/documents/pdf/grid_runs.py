@@ -25,7 +25,6 @@ from uppsikt.documents.pdf.page import Area
 
 _GUTTER = 0.5  # em: the least space that stays free between two columns of a run
 _LOOSE = 2.6  # em: further apart than this, lines without drawn ones between belong to different things
-_AWAY = 1.6  # em: a drawn line further from the text does not belong to it
 HEADING = 1.25  # of the usual size: a larger line is a heading of the text
 _WRAPPED = 1.5  # em: lines of one label are closer
 _HEADING_LINES = 3  # that the heading of a column may have above the first line with several
