@@ -10,7 +10,8 @@ from typing import NamedTuple
 _UNITS = (
     "Förskola", "Grundskola", "Gymnasieskola", "Kultur och fritid", "Räddningstjänst", "Stadsbyggnad",
     "Omsorg om äldre", "Ekonomistab", "Personalstab", "Överförmyndare", "Miljö och hälsoskydd", "Näringsliv",
-    "IT och digitalisering", "Vuxenutbildning", "Individ- och familjeomsorg", "Gator, vägar och parker", "Bad och idrott", "Bibliotek",
+    "IT och digitalisering", "Vuxenutbildning", "Individ- och familjeomsorg", "Gator, vägar och parker",
+    "Bad och idrott", "Bibliotek",
 )  # fmt: skip
 _LONG = (
     "Andel invånare som är nöjda med kommunens bemötande och tillgänglighet i kontakten med handläggare",

@@ -167,7 +167,7 @@ def write_docx(kind: str, tables: Sequence[Case], rng: random.Random, path: Path
 
     document = Document()
     style = document.styles["Normal"]
-    style.font.name, style.font.size = rng.choice(("DejaVu Sans", "DejaVu Serif")), Pt(rng.choice((9, 10)))
+    style.font.name, style.font.size = rng.choice(("DejaVu Sans", "DejaVu Serif")), Pt(rng.choice((8, 9)))
     section: Any = document.sections[0]
     width = (section.page_width - section.left_margin - section.right_margin) / 12700
     if kind == "columns":
