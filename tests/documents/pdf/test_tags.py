@@ -86,3 +86,9 @@ def test_artifacts_are_left_out_only_where_the_tags_know_the_page():
         page.Contents.write(page.Contents.read_bytes().replace(b"/Span <</MCID", b"/Artifact <</Nr"))
 
     assert "Nämnden" in " ".join(texts(read(changed(typeset(WORDS), rename))))
+
+
+def test_one_tagged_heading_among_many_that_are_not_does_not_hide_them():
+    chapters = [f"#text(16pt, weight: 700)[Kapitel {name}]\n\n{WORDS}" for name in "abcdefghijkl"]
+    found = headings(read(typeset("= Inledning\n" + "\n#pagebreak()\n".join(chapters))))
+    assert [text for _, text in found] == ["Inledning", *(f"Kapitel {name}" for name in "abcdefghijkl")]

@@ -22,6 +22,7 @@ _ENDED = (".", "!", "?", ":", ";")
 _NEW = 1.22  # of the usual leading: a wider distance begins a paragraph
 _OTHER_SIZE = 0.6  # points
 _SMALL = 0.93  # of the body's size: how small a note is
+_PAGES_A_HEADING = 10  # a file that tags headings more seldom has not tagged them all
 _SHIFT = 3.0  # points that the beginning of a list item stands apart from the text before it
 _INDENT = 6.0  # points
 
@@ -42,7 +43,8 @@ class Group:
 def blocks_of(items: Iterable[Line | Grid], styles: Styles) -> tuple[Block, ...]:
     """Make blocks of a document's lines and tables in reading order."""
     parts = _without_diagrams(list(_groups(items, styles)))
-    tagged = any(isinstance(part, Group) and _kind(part) == "heading" for part in parts)
+    told = sum(isinstance(part, Group) and _kind(part) == "heading" for part in parts)
+    tagged = told * _PAGES_A_HEADING >= len({_page(part) for part in parts})
     found: dict[int, Style] = {}
     for place, part in enumerate(parts):
         if isinstance(part, Group) and _looks_like_heading(part, styles, tagged=tagged):
@@ -73,7 +75,7 @@ def _is_sparse(grid: Grid) -> bool:
 
 
 def _page(part: Group | Grid) -> int:
-    return part.lines[0].page if isinstance(part, Group) else 0
+    return part.lines[0].page if isinstance(part, Group) else part.page or 0
 
 
 def _kind(group: Group) -> str:
