@@ -112,7 +112,10 @@ def choose(
         for column, target in zip(columns, targets, strict=False):
             column.target = any(targets) and target
             column.plain = any(targets) and not target
-        chosen = [_best(found, columns, relation) for found in readings]
+        typical = [median_low(column.sizes) if column.sizes else None for column in columns]
+        chosen = [
+            min(found, key=lambda placed: _cost(placed, columns, typical, relation), default=None) for found in readings
+        ]
         columns = _columns([placed for placed in chosen if placed], width)
     return chosen
 
@@ -225,11 +228,6 @@ def _kind(text: str, kind: str) -> str:
     if first in targets or first[0] in "<>":
         return "target"
     return "elsewhere" if first in ("se", "mäts") else "missing"
-
-
-def _best(found: list[Placed], columns: list[_Column], relation: Relation | None) -> Placed | None:
-    typical = [median_low(column.sizes) if column.sizes else None for column in columns]
-    return min(found, key=lambda placed: _cost(placed, columns, typical, relation), default=None)
 
 
 def _cost(placed: Placed, columns: list[_Column], typical: list[int | None], relation: Relation | None) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from uppsikt.documents.model import Block, Content, DocumentError, Grid, Limits, Paragraph, page_count_of
+from uppsikt.documents.model import Block, Content, DocumentError, Limits, Paragraph, page_count_of
 from uppsikt.documents.opening import Progress
 from uppsikt.documents.text.decoding import decode
 from uppsikt.documents.text.fixed import find_fixed
@@ -30,18 +30,19 @@ def read_text(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
     if pages > limits.pages:
         raise DocumentError(f"{name} har mer än {limits.pages} sidor och läses inte. Dela upp den.")
     progress(0, pages)
-    blocks = tuple(_blocks(without_furniture(lines)))
-    if sum(len(block.rows) * block.width for block in blocks if isinstance(block, Grid)) > limits.cells:
+    lines = without_furniture(lines)
+    style = style_of(lines)
+    runs = _all_runs(lines, style)
+    if sum(len(row.cells) for run in runs for row in run.rows) > limits.cells:
         raise DocumentError(f"{name} har fler än {limits.cells} tabellceller och läses inte. Dela upp den.")
+    blocks = tuple(_blocks(lines, runs, style))
     if not blocks:
         raise DocumentError(f"{name} innehåller ingen text.")
     progress(pages, pages)
     return Content(name, "text", blocks, pages)
 
 
-def _blocks(lines: list[Line]) -> Iterator[Block]:
-    style = style_of(lines)
-    runs = _all_runs(lines, style)
+def _blocks(lines: list[Line], runs: Sequence[Run], style: Style) -> Iterator[Block]:
     at = 0
     for run in runs:
         yield from blocks_of(_kept(lines[at : run.first]), style)
