@@ -213,7 +213,8 @@ def _sentence(passage: Passage, name: str) -> Iterator[ReadTable]:
         parts = re.split(r",\s+|\soch\s", sentence)
         if len(found) < _ENOUGH or len([part for part in parts if _AMOUNT.search(part)]) < len(found):
             continue
-        rows, amounts = [], {}
+        rows: list[Row] = []
+        amounts = {}
         for part in parts:
             amount = _AMOUNT.search(part)
             label = re.sub(r"^.*\s(?:är|avser)\s", "", part[: amount.start()]).strip(" :(") if amount else ""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from uppsikt.core.quantities import MONEY, PERCENT, PLAIN, Quantity, Unit
+from uppsikt.core.quantities import MONEY, PERCENT, PLAIN, Quantity, Unit, unit_of
 from uppsikt.core.tables import Origin, Sign, Table
 from uppsikt.documents.inference.columns import Columns, read_columns
 from uppsikt.documents.inference.headers import Head, heads_of
@@ -67,6 +67,8 @@ def read_table(gathered: Gathered, key: str, around: Around, holds: Holds | None
     words = f"{' '.join(head.text for head in heads)} {title} {gathered.above}"
     kind = kind_of(columns.columns, words, " ".join(gathered.section), labels, money=said is not None)
     unit, told = _unit(kind, said, words, around)
+    if kind == "staff" and all("årsarbetare" in label.casefold() for label in labels):
+        unit = unit_of("årsarbetare")
     lines = lines_of(gathered.body, columns, unit, copy_down=kind in _COPIED_DOWN)
     rows = RowReader(lines, money=is_money(kind)).read()
     rows = with_money_totals(rows, lines) if is_money(kind) else with_counted_totals(rows, lines)
