@@ -72,6 +72,8 @@ class _Table:
         for word in words:
             place = bisect_right(walls.ys, word.middle) - 1
             self._bands[min(max(place, 0), len(self._bands) - 1)].append(word)
+        first = [word.left for word in words if (word.left + word.right) / 2 <= self._bounds[1]]
+        self._edge = min(first, default=0.0)  # where the labels begin that are not indented
         self._covered: set[tuple[int, int]] = set()  # places that a cell from above covers
 
     def rows(self) -> tuple[GridRow, ...]:
@@ -110,7 +112,7 @@ class _Table:
             if len(parts) > 1:
                 cells += [make_cell(part, start, self._page) for start, part in parts]
             elif inside:
-                made = make_cell(inside, column, self._page)
+                made = make_cell(inside, column, self._page, left=None if column else self._edge)
                 cells.append(replace(made, span=end - column + 1, down=down))
             column = end + 1
         return GridRow(tuple(cells), self._page)
