@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.documents.pdf.sketch import COLUMN, LABEL, LEFT, ROW, SIZE, TOP, Sketch, draw_table, write_prose
 from uppsikt.documents.pdf.grids import find_grids
+from uppsikt.documents.pdf.page import Word
 
 LOOKS = ("ruled", "horizontal", "zebra", "none")
 PROSE = (
@@ -160,9 +162,10 @@ def test_lists_contents_and_charts_are_no_tables():
     assert chart.tables() == []
 
 
-def test_a_footnote_mark_and_an_indent_are_kept_apart_from_the_text():
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_footnote_mark_and_an_indent_are_kept_apart_from_the_text(look):
     sketch = Sketch()
-    draw_table(sketch, ROWS, "horizontal")
+    draw_table(sketch, ROWS, look)
     inner = next(word for word in sketch.words if word.text == "varav")
     place = sketch.words.index(inner)
     for at in (place, place + 1):
@@ -175,15 +178,11 @@ def test_a_footnote_mark_and_an_indent_are_kept_apart_from_the_text():
     assert (inner_cell.text, inner_cell.indent) == ("varav lokaler", 15)
 
 
-def _moved(word, by):
-    from dataclasses import replace
-
+def _moved(word: Word, by: float) -> Word:
     return replace(word, left=word.left + by, right=word.right + by)
 
 
-def _mark(text, word):
-    from dataclasses import replace
-
+def _mark(text: str, word: Word) -> Word:
     return replace(word, text=text, left=word.right, right=word.right + 3, size=6, raised=True)
 
 
