@@ -106,8 +106,8 @@ def _boxes(lines: Sequence[Line]) -> dict[tuple[str, str], Box]:
 
 
 def _year(gathered: Gathered, around: Around) -> int | None:
-    """Give the year that is spoken of nearest to a table, else the document's."""
-    for texts in ((gathered.caption, gathered.above), gathered.section[::-1], gathered.near[::-1]):
+    """Give the year in the table's title, else in the nearest heading that names one, else the document's."""
+    for texts in ((gathered.caption, gathered.above), *((heading,) for heading in reversed(gathered.section))):
         year = commonest_year(texts)
         if year is not None:
             return year
