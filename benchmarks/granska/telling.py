@@ -12,18 +12,30 @@ from benchmarks.granska.steering import STATES, STATUSES
 from uppsikt.core.tables import ColumnRole, RowRole
 
 _WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-_FILLERS = (
-    "Verksamheten har under perioden arbetat vidare med de prioriteringar som beslutades i samband med budgeten.",
-    "Den allmänna utvecklingen i omvärlden påverkar efterfrågan på kommunens tjänster och möjligheten att rekrytera.",
-    "Arbetet med att utveckla nya arbetssätt fortsätter i nära dialog med brukare, föreningar och företag.",
-    "Beslut om den fortsatta inriktningen väntas under nästa år (KS 2023-417, § 88).",
-    "Ett antal insatser som startade den 14 mars har nu övergått i ordinarie verksamhet.",
+# Sentences about nothing, in so many turns that none of them is printed twice by chance.
+_WHO = (
+    "Verksamheten",
+    "Förvaltningen",
+    "Ledningen",
+    "Avdelningen",
+    "Projektgruppen",
+    "Enheten",
+    "Styrgruppen",
+    "Nämnden",
 )
+_DID = ("har under perioden arbetat vidare med", "har fortsatt att utveckla", "har haft fokus på", "planerar för",
+        "har tagit ett samlat grepp om", "ser ett ökat behov av", "har prioriterat", "följer noga")  # fmt: skip
+_WHAT = ("nya arbetssätt", "dialogen med föreningar och företag", "rekryteringen", "den digitala servicen", "lokalerna",
+         "samarbetet med grannkommunerna", "introduktionen av nya medarbetare", "informationen på webben")  # fmt: skip
+_WHY = ("i linje med budgetens inriktning", "efter önskemål från brukarna", "för att möta en förändrad efterfrågan",
+        "trots ett ansträngt läge på arbetsmarknaden", "som en del av kvalitetsarbetet", "hösten igenom",
+        "enligt beslut den 14 mars (KS 2023-417, § 88)", "tillsammans med fack och skyddsombud")  # fmt: skip
 
 
 def filler(random: Random) -> Text:
     """Write one or two sentences that no table says anything about."""
-    return Text(" ".join(random.sample(_FILLERS, random.randint(1, 2))))
+    said = (" ".join(random.choice(turn) for turn in (_WHO, _DID, _WHAT, _WHY)) for _ in range(random.randint(1, 2)))
+    return Text(" ".join(f"{sentence}." for sentence in said))
 
 
 def about_money(random: Random, table: Made, style: Style) -> Iterator[Text]:
