@@ -101,6 +101,6 @@ def _relations(figures: Figures, group: _Group, table: int, key: str) -> Iterato
             spots[when],
             tuple(Term(Spot(group.table, row.key, own[when].key)) for row in group.rows),
             basis=f"de {many} enheternas ”{group.rows[0].label}” i ”{title}” blir tillsammans {{expected}}",
-            law=f"enheterna ska tillsammans bli totalen ({{target}}) i ”{figures.tables[table].title}”",
+            law=f"enheterna tillsammans ska bli totalen ({{target}}) i ”{figures.tables[table].title}”",
             confidence=Confidence.CERTAIN if met > 1 else Confidence.LIKELY,
         )
