@@ -203,12 +203,16 @@ def _family(table: Table) -> object:
 
 
 def _clusters(told: Sequence[_Telling], weights: _Weights) -> list[list[_Telling]]:
-    """Group the tellings of a name that tell the same, the largest group first."""
+    """Group the tellings of a name that tell the same, the largest group first.
+
+    Only the nearest groups are tried, so that a name that every table has takes no more time than it is long.
+    """
     groups: list[list[_Telling]] = []
     for telling in told:
-        joined = [group for group in groups if any(weights.same(telling, other) for other in group[-_NEAR:])]
-        rest = [group for group in groups if group not in joined]
-        groups = [*rest, [*(one for group in joined for one in group), telling]]
+        near = groups[-_NEAR:]
+        joined = [group for group in near if any(weights.same(telling, other) for other in group[-_NEAR:])]
+        groups[-_NEAR:] = [group for group in near if group not in joined]
+        groups.append([*(one for group in joined for one in group), telling])
     return sorted(groups, key=lambda group: -len(group))
 
 
