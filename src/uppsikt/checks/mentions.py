@@ -102,6 +102,11 @@ def clauses(text: str) -> Iterator[Clause]:
         yield Clause(tokens[begin].start, tokens[-1].end, tokens[begin:])
 
 
+# A stretch of more words and numbers than this is no sentence but a table or a list that lost its lines; and what is
+# read of a number looks at its whole sentence, so an endless one would take time by the square of its length.
+_LONGEST = 600
+
+
 @lru_cache(maxsize=4_096)
 def find_mentions(passage: Passage) -> tuple[Mention, ...]:
     """Give the numbers of a passage in order.
@@ -115,8 +120,8 @@ def find_mentions(passage: Passage) -> tuple[Mention, ...]:
     taken = [(found.start, found.end) for found in find_references(passage.text)]
     found = []
     for clause in clauses(passage.text):
-        reader = _Reader(passage, clause, taken)
-        found += list(reader.read())
+        if len(clause.tokens) <= _LONGEST:
+            found += _Reader(passage, clause, taken).read()
     return tuple(found)
 
 
