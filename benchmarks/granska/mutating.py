@@ -100,7 +100,7 @@ def _change_object(random: Random, one: pikepdf.Object, objects: Sequence[pikepd
                 del one[key]
             else:
                 one[key] = value
-        except (KeyError, ValueError, NotImplementedError):  # a stream's own length is kept by the library
+        except (KeyError, ValueError, RuntimeError):  # a stream's own length is kept by the library
             return
 
 

@@ -118,7 +118,7 @@ def find_mentions(passage: Passage) -> tuple[Mention, ...]:
     if not _may_hold_numbers(passage.text):
         return ()
     taken = [(found.start, found.end) for found in find_references(passage.text)]
-    found = []
+    found: list[Mention] = []
     for clause in clauses(passage.text):
         if len(clause.tokens) <= _LONGEST:
             found += _Reader(passage, clause, taken).read()

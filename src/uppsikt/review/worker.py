@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, NoReturn
 
 from uppsikt.documents.model import DocumentError
+from uppsikt.review.record import Record
 from uppsikt.review.running import limit_this_process, review_file
 
 _OFTEN = 0.1  # seconds between two words about how far it has come
@@ -80,10 +81,10 @@ def main(asked: dict[str, Any]) -> NoReturn:
         channel.end(1)
 
     sys.excepthook = fault
-    told = json.loads(sys.stdin.buffer.readline()) if asked.get("annotate") else None
+    told: Record | None = json.loads(sys.stdin.buffer.readline()) if asked.get("annotate") else None
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     try:
-        if asked.get("annotate"):
+        if told is not None:
             from uppsikt.review.showing.annotated import annotate
 
             channel.send(annotate(Path(asked["path"]).read_bytes(), told))

@@ -36,7 +36,7 @@ from uppsikt.reporting.render.svg import png_of, size_of, svg_of
 from uppsikt.reporting.render.word_start import empty_document
 from uppsikt.reporting.render.word_styles import PAGE_MM, STYLE_OF_KIND, set_styles, style_id
 from uppsikt.reporting.render.word_table import table_element
-from uppsikt.reporting.render.wordml import bookmarked, field, link_to, paragraph, run, tab, w
+from uppsikt.reporting.render.wordml import bookmarked, field, link_to, looks_of, paragraph, run, tab, w
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -137,7 +137,7 @@ class _Body:
 
     def _put(self, element: Element) -> None:
         if self._on_new_page and element.tag == w("p").tag:
-            element.pPr.append(w("pageBreakBefore"))
+            looks_of(element).append(w("pageBreakBefore"))
             self._on_new_page = False
         self._body.insert_element_before(element, "w:sectPr")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from uppsikt.core.tables import RowRole
 from uppsikt.reporting.charts import BAD, GOOD, INK, SOFT
 from uppsikt.reporting.render.fitting import Fitted
@@ -12,7 +14,7 @@ from uppsikt.reporting.render.grid import Box, Grid, Head, Line
 from uppsikt.reporting.render.layout import legal
 from uppsikt.reporting.render.marks import MARKS
 from uppsikt.reporting.render.word_styles import TABLE_STYLE
-from uppsikt.reporting.render.wordml import paragraph, run, w
+from uppsikt.reporting.render.wordml import looks_of, paragraph, run, w
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -38,13 +40,13 @@ def table_element(grid: Grid, fitted: Fitted, caption: str) -> Element:
     columns = w("tblGrid", *(w("gridCol", w_=width) for width in widths))
     made = w("tbl", looks, columns, *_heads(grid, widths), *_lines(grid, widths, whole=fitted.whole))
     if fitted.size != USUAL_SIZE:
-        for text in made.iter(w("r").tag):
+        for text in made.iter(qn("w:r")):
             _resized(text, round(fitted.size * 2))
     return made
 
 
 def _resized(text: Element, size: int) -> None:
-    looks = text.find(w("rPr").tag)
+    looks = text.find(qn("w:rPr"))
     if looks is None:
         looks = w("rPr")
         text.insert(0, looks)
@@ -74,7 +76,7 @@ def _head_cells(grid: Grid, heads: tuple[Head, ...], y: int, widths: list[int]) 
         style = NUMBER if text.numeric else TEXT
         said = paragraph(style, run(text.text, colour=SOFT), keep=True)
         if span > 1:
-            said.pPr.append(w("jc", val="center"))
+            looks_of(said).append(w("jc", val="center"))
         yield w("tc", w("tcPr", width, *looks, w("vAlign", val="bottom")), said)
         column += span
 
@@ -87,7 +89,7 @@ def _lines(grid: Grid, widths: list[int], *, whole: bool) -> Iterator[Element]:
         told = [[_run(line, line.row.label)], *(list(_box(line, box)) for box in line.boxes)]
         said = [paragraph(style, *runs, keep=keep) for style, runs in zip(styles, told, strict=True)]
         if line.depth:
-            said[0].pPr.append(w("ind", left=line.depth * _STEP))
+            looks_of(said[0]).append(w("ind", left=line.depth * _STEP))
         cells = (_cell(line, text, width) for text, width in zip(said, widths, strict=True))
         yield w("tr", w("trPr", w("cantSplit")), *cells)
 

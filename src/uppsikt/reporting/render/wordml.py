@@ -6,7 +6,7 @@ Text only becomes text nodes, so nothing that a user wrote is read as markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
     """Make an element of the w namespace; ``w_type`` style names are written without the prefix, as ``type``."""
-    made: Element = OxmlElement(f"w:{tag}")
+    made = cast("Element", OxmlElement(f"w:{tag}"))
     for name, value in attributes.items():
         made.set(qn(f"w:{name.rstrip('_')}"), str(value))
     made.extend(children)
@@ -51,6 +51,11 @@ def paragraph(style: str, *parts: Element, keep: bool = False) -> Element:
     """Make a paragraph of a style, by the style's id; ``keep`` holds it on the page of the next one."""
     looks = [w("pStyle", val=style), *([w("keepNext")] if keep else [])]
     return w("p", w("pPr", *looks), *parts)
+
+
+def looks_of(made: Element) -> Element:
+    """Give the properties of a paragraph that ``paragraph`` made: its first part."""
+    return made[0]
 
 
 def field(instruction: str, shown: Iterable[Element]) -> Iterator[Element]:
