@@ -22,7 +22,7 @@ CODES = {
     "text_vs_table": {"TXT", "CNT", "SGN"},
     "year": {"YER"},
     "unit": {"UNT"},
-    "label": {"SGN", "REF", "SUM", "OFW"},
+    "label": {"SGN", "REF", "SUM", "OFW", "DUP"},
 }
 TOLD = (Confidence.CERTAIN, Confidence.LIKELY)
 
@@ -71,6 +71,9 @@ def score_findings(truth: Truth, matches: Sequence[Match], findings: Sequence[Fi
 def _fits(one: dict[str, Any], finding: Finding, truth: Truth, places: dict[str, Match]) -> bool:
     if finding.code not in CODES[one["kind"]]:
         return False
+    if finding.place.quote and not finding.stated:  # words and no figure: the words tell that it is the same
+        words = plain(finding.place.quote).strip('"”“ ')
+        return any(words in plain(str(one.get(key) or "")) for key in ("stated", "row", "where"))
     said = {quantity.number.copy_abs() for quantity in (finding.stated, finding.expected) if quantity}
     known = {number for number in (_number(one["stated"]), _number(one["expected"])) if number is not None}
     rows = [(table, truth.rows.get((table, number), "")) for table, number, _ in one.get("cells", ())]
