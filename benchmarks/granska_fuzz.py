@@ -70,8 +70,8 @@ class Worker:
 
     def close(self) -> None:
         """End the process."""
-        self.process.kill()
-        self.process.wait()
+        with self.process as process:  # closes the pipes and waits
+            process.kill()
 
 
 def corpus() -> dict[str, list[bytes]]:

@@ -14,6 +14,9 @@ from benchmarks.granska.made import Made, Part, Report, Style, Text, Title
 
 _MUNICIPALITIES = ("Björkvik", "Ekholma", "Norrsunda", "Vassbo", "Klintefors", "Sundaby", "Åmossen", "Granhult")
 _COMMITTEES = ("Kommunstyrelsen", "Samhällsnämnden", "Bildningsnämnden", "Vård- och omsorgsnämnden")
+_TOPICS = [f"Om {place} och {matter}" for place in ("centrum", "tätorterna", "landsbygden", "skärgården", "skolorna",
+           "hemtjänsten", "lokalerna") for matter in ("trygghet", "tillgänglighet", "bemanning", "digitalisering",
+           "underhåll")]  # fmt: skip
 _GROUPS = ("\u00a0", "\u00a0", "\u202f", " ")
 _MINUSES = ("\u2212", "-", "-", "\u2013")
 
@@ -27,7 +30,7 @@ def make(random: Random) -> Report:
     parts: list[Part] = [
         Title(1, f"{kind} {year}"),
         Text(f"{committee}, {municipality} kommun"),
-        telling.filler(random),
+        telling.filler(random, "I korthet"),
     ]
     sections = [_money, _goals, _indicators, _assignments, _investments, _staff, _volumes, _frame]
     for section in random.sample(sections, random.randint(1, 6)):
@@ -38,7 +41,7 @@ def make(random: Random) -> Report:
 def make_with(random: Random, *sections: str, kind: str = "Verksamhetsberättelse") -> Report:
     """Make a report of the named sections: money, goals, indicators, assignments, investments, staff ..."""
     year, style = random.randint(2015, 2027), Style(random.choice(_GROUPS), random.choice(_MINUSES))
-    parts: list[Part] = [Title(1, f"{kind} {year}"), telling.filler(random)]
+    parts: list[Part] = [Title(1, f"{kind} {year}"), telling.filler(random, "I korthet")]
     for name in sections:
         parts += _SECTIONS[name](random, year, style, kind)
     return Report(f"{kind} {year}", "Björkvik kommun", year, style, tuple(parts))
@@ -56,7 +59,7 @@ def make_long(seed: int, *, tables: int, filling: int) -> Report:
         parts.append(Title(1, f"Område {chapter}"))
         for name in random.sample(names, len(names)):
             parts += _SECTIONS[name](random, year, style, "Verksamhetsberättelse")
-            parts += [telling.filler(random) for _ in range(filling)]
+            parts += [telling.filler(random, about) for about in random.sample(_TOPICS, filling)]
         made = sum(isinstance(part, Made) for part in parts)
     return Report("Verksamhetsberättelse 2024", "Björkvik kommun", year, style, tuple(parts))
 
@@ -68,7 +71,7 @@ def _money(random: Random, year: int, style: Style, kind: str) -> list[Part]:
     if random.random() < 0.5:
         parts += [Title(3, "Ekonomi i korthet"), economy.overview(made, style, title="Ekonomi i korthet")]
     parts += [Title(3, "Driftsammandrag"), made.table]
-    return [*parts, *telling.about_money(random, made.table, style), telling.filler(random)]
+    return [*parts, *telling.about_money(random, made.table, style), telling.filler(random, "Om ekonomin")]
 
 
 def _goals(random: Random, year: int, style: Style, kind: str) -> list[Part]:
@@ -83,7 +86,7 @@ def _indicators(random: Random, year: int, style: Style, kind: str) -> list[Part
 
 def _assignments(random: Random, year: int, style: Style, kind: str) -> list[Part]:
     table = steering.assignments(random, title="Uppdrag från kommunfullmäktige")
-    return [Title(2, "Uppdrag"), *telling.about_states(random, table), table, telling.filler(random)]
+    return [Title(2, "Uppdrag"), *telling.about_states(random, table), table, telling.filler(random, "Om uppdragen")]
 
 
 def _investments(random: Random, year: int, style: Style, kind: str) -> list[Part]:
@@ -97,7 +100,11 @@ def _staff(random: Random, year: int, style: Style, kind: str) -> list[Part]:
 
 
 def _volumes(random: Random, year: int, style: Style, kind: str) -> list[Part]:
-    return [Title(2, "Volymutveckling"), telling.filler(random), steering.volumes(random, year, style, title="Volymer")]
+    return [
+        Title(2, "Volymutveckling"),
+        telling.filler(random, "Om volymerna"),
+        steering.volumes(random, year, style, title="Volymer"),
+    ]
 
 
 def _frame(random: Random, year: int, style: Style, kind: str) -> list[Part]:

@@ -246,8 +246,8 @@ def _retold(random: Random, report: Report, options: list[tuple[int, Text]], wha
         decimals = max(0, -int(number.as_tuple().exponent))
         wrong = rounded(number * Decimal("1.5") + 3, decimals)
         told = report.style.write(wrong, decimals)
-    before, _, after = text.text.rpartition(fact.text)
-    changed = report.with_part(at, Text(f"{before}{told}{after}"))
+    *_, last = re.finditer(rf"\b{re.escape(fact.text)}\b", text.text)
+    changed = report.with_part(at, Text(text.text[: last.start()] + told + text.text[last.end() :]))
     return Planted(changed, what, (code,), stated=wrong, expected=number)
 
 

@@ -32,10 +32,11 @@ _WHY = ("i linje med budgetens inriktning", "efter önskemål från brukarna", "
         "enligt beslut den 14 mars (KS 2023-417, § 88)", "tillsammans med fack och skyddsombud")  # fmt: skip
 
 
-def filler(random: Random) -> Text:
-    """Write one or two sentences that no table says anything about."""
-    said = (" ".join(random.choice(turn) for turn in (_WHO, _DID, _WHAT, _WHY)) for _ in range(random.randint(1, 2)))
-    return Text(" ".join(f"{sentence}." for sentence in said))
+def filler(random: Random, about: str) -> Text:
+    """Write one or two sentences that no table says anything about; ``about`` begins them and keeps them apart."""
+    subjects = random.sample(_WHO, random.randint(1, 2))
+    said = [" ".join((who, *(random.choice(turn) for turn in (_DID, _WHAT, _WHY)))) for who in subjects]
+    return Text(f"{about}: " + " ".join(f"{sentence}." for sentence in said))
 
 
 def about_money(random: Random, table: Made, style: Style) -> Iterator[Text]:

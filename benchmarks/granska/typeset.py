@@ -24,11 +24,13 @@ from uppsikt.reporting import model
 OFFICE = "soffice"
 
 
-def to_docx(report: Report) -> bytes:
-    """Write a Word file with real headings, and tables whose first row is a repeated header."""
+def to_docx(report: Report, *, whole_rows: bool = False) -> bytes:
+    """Write a Word file with real headings, and tables whose head is repeated; page breaks part rows or not."""
     document = Document()
     for part in report.parts:
         _word(document, part)
+    for row in (row for table in document.tables for row in table.rows if whole_rows):
+        _mark(row, "w:cantSplit")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -57,17 +59,17 @@ def _word(document: WordDocument, part: Part) -> None:
         if line is not None and line.role is RowRole.BREAKDOWN and at % len(rows[0]) == 0:
             paragraph.paragraph_format.left_indent = Pt(12)
     for at in range(len(heads)):
-        _repeat(table.rows[at])
+        _mark(table.rows[at], "w:tblHeader")
     column = 0
     for cell in heads[0] if len(heads) > 1 else ():
         table.cell(0, column).merge(table.cell(cell.down - 1, column + cell.span - 1))
         column += cell.span
 
 
-def _repeat(row: _Row) -> None:
-    """Mark a row as a header that every page repeats."""
+def _mark(row: _Row, what: str) -> None:
+    """Say of a row that every page repeats it, or that no page break parts it."""
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no public word for it
-    properties.append(OxmlElement("w:tblHeader"))
+    properties.append(OxmlElement(what))
 
 
 def to_pdf(report: Report) -> bytes:
