@@ -27,8 +27,7 @@ from uppsikt.documents.model import Inferred, ReadTable
 KIND = "listing"
 _AMOUNT = re.compile(
     r"(?:(?<![\w.,])[-\u2011\u2012\u2013\u2212+]\s?)?(?<![\w.,])\d[\d \u00a0\u202f]{0,20}(?:,\d{1,6})?"
-    r"\s{0,3}(?:tkr|kkr|mnkr|mkr|mdkr|tusen kronor|miljon(?:er)?(?: kronor)?|miljard(?:er)?(?: kronor)?|kronor|kr)\b"
-    r"\.?",
+    r"\s{0,3}(?:tkr|kkr|mnkr|mkr|mdkr|tusen kronor|miljon(?:er)?(?: kronor)?|miljard(?:er)?(?: kronor)?|kronor|kr)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:\d{1,3}|[a-zåäö])[.)]\s+")
