@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uppsikt.core.errors import UseError, reason_of
+from uppsikt.core.quantities import Quantity, format_quantity
 
 if TYPE_CHECKING:
     from uppsikt.exchange.sie import SieFile
@@ -87,4 +88,4 @@ def as_text(file: SieFile, name: str) -> str:
 
 
 def _amount(number: Decimal) -> str:
-    return f"{number:,.2f}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
+    return format_quantity(Quantity(number), decimals=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from uppsikt.core.errors import UseError, reason_of
@@ -11,11 +12,11 @@ from uppsikt.core.errors import UseError, reason_of
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that whoever looks sees the old one or the new one, never half of it; UseError says why not."""
     try:
-        path = path.resolve()
-        if path.exists() and not path.is_file():  # a pipe or a device has no other half
+        if path.exists() and not path.is_file():  # a pipe or a device has no other half, and no path of its own
             path.write_bytes(data)
             return
-        half = path.with_name(f".{path.name}.{os.getpid()}")
+        path = path.resolve()
+        half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
             with half.open("wb") as file:
                 file.write(data)

@@ -126,7 +126,7 @@ def test_a_report_of_our_own_is_reviewed_as_its_pdf(signed_in: SignIn, tiny: Tin
 def test_a_finding_is_shown_with_its_figures_its_place_and_its_proposal(signed_in: SignIn, review: Review) -> None:
     html = shown(signed_in, review, record(finding()))
     for words in (
-        "Summa nettokostnader · Utfall 2025", "132\u00a0765\u00a0tkr", "134\u00a0565\u00a0tkr", "−1\u00a0800\u00a0tkr",
+        "Summa nettokostnader / Utfall 2025", "132\u00a0765\u00a0tkr", "134\u00a0565\u00a0tkr", "−1\u00a0800\u00a0tkr",
         "Två siffror har bytt plats", "säker", "sidan 2", "Så lästes tabellen", "Enheten tkr står i rubriken.",
     ):  # fmt: skip
         assert words in html, words
@@ -178,7 +178,7 @@ def test_a_review_of_an_older_program_is_still_shown(signed_in: SignIn, review: 
     old = finding()
     for name in ("parent", "text"):
         del old[name]  # type: ignore[misc]  # what was added later
-    assert "Summa nettokostnader · Utfall 2025" in shown(signed_in, review, record(old))
+    assert "Summa nettokostnader / Utfall 2025" in shown(signed_in, review, record(old))
 
 
 def test_filters_stand_in_the_address(signed_in: SignIn, review: Review) -> None:

@@ -7,7 +7,8 @@ import doctest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.web.review import figures, uploading
+from uppsikt.review.showing import grouping
+from uppsikt.web.review import uploading
 from uppsikt.web.review.uploading import MOST_NAME, clean_name
 
 
@@ -25,5 +26,5 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 
 def test_the_examples_in_the_code_hold() -> None:
-    for module in (uploading, figures):
+    for module in (uploading, grouping):
         assert doctest.testmod(module).failed == 0

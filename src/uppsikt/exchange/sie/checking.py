@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from decimal import Decimal
 
+from uppsikt.core.quantities import Quantity, format_quantity
 from uppsikt.exchange.sie.file import Balance, SieFile
 
 _SUM = re.compile(rb"#KSUMMA[ \t]+(-?\d+)")
@@ -131,4 +132,4 @@ def _check_sum(file: SieFile, data: bytes) -> None:
 
 
 def _shown(amount: Decimal) -> str:
-    return f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
+    return format_quantity(Quantity(amount), decimals=2)

@@ -40,10 +40,7 @@ def cut(text: str, number: int) -> Line:
     >>> line.fields, line.objects
     (('3010', '-250.50', '20240131', 'Hyra "2024"'), (('1', '12'), ('6', 'A')))
     """
-    label, _, rest = text.strip().partition(" ") if " " in text.strip() else (text.strip(), "", "")
-    if "\t" in label:
-        label, _, tail = text.strip().partition("\t")
-        rest = tail
+    label, rest = (*text.split(None, 1), "")[:2]
     fields, objects, clean = [], [], _CONTROL.search(text) is None
     for match in _FIELD.finditer(rest.rstrip()):
         if match["brace"] is not None:

@@ -22,6 +22,7 @@ _RECORD = re.compile(r"#[A-Za-zÅÄÖåäö]+(?=[\s{]|$)")
 _BALANCES = {"IB", "UB", "RES"}
 _WITH_OBJECTS = {"OIB", "OUB"}
 _BY_PERIOD = {"PSALDO", "PBUDGET"}
+_ENTRIES = {"TRANS", "RTRANS", "BTRANS"}
 
 
 def read_sie(data: bytes, *, import_file: bool = False) -> SieFile:
@@ -63,7 +64,7 @@ class _Reader:
             "FNAMN": lambda line: setattr(file, "company", line.field(0)),
             "ORGNR": lambda line: setattr(file, "organisation_number", line.field(0)),
             "PROGRAM": lambda line: setattr(file, "program", " ".join(line.fields[:2])),
-            "TRANS": self._entry, "RTRANS": self._entry, "BTRANS": self._entry,
+            **dict.fromkeys(_ENTRIES, self._entry),
         }  # fmt: skip
 
     def read(self, text: str, number: int) -> None:
@@ -110,11 +111,8 @@ class _Reader:
             self.file.fault(
                 line.number, "malformed", f"#{line.label} har citattecken, klamrar eller tecken som inte går ihop."
             )
-        if self.voucher is not None and line.label not in ("TRANS", "RTRANS", "BTRANS"):
-            self.file.fault(
-                self.voucher.line, "open_voucher", f"Verifikationen på rad {self.voucher.line} avslutas inte."
-            )
-            self.voucher, self.open = None, False
+        if line.label not in _ENTRIES:
+            self._leave_open_voucher()
         if line.label in _BALANCES | _WITH_OBJECTS | _BY_PERIOD:
             self._balance(line)
         elif line.label in self.records:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from uppsikt.core.quantities import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Quantity, format_quantity
+from uppsikt.core.quantities import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Quantity, format_quantity, unit_of
 from uppsikt.review.making import BETWEEN, written_decimals
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 
@@ -22,6 +22,7 @@ MEANINGS = {
 }
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # controls and directions: they could rewrite what a reader sees
 _HOLDING = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
+_QUOTES = "”“\"»«’' "
 
 
 @dataclass
@@ -123,21 +124,22 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{figure(str(number))} {one if number == 1 else many}"
 
 
-def figure(number: str | None, *, plus: bool = False) -> str:
-    """Write a number of a record as Swedish readers expect it; nothing where there is none.
+def figure(number: str | None, *, unit: str | None = None, plus: bool = False) -> str:
+    """Write a number of a record as Swedish readers expect it, with its ``unit`` if one is given; nothing for None.
 
-    >>> figure("-15000.50"), figure("2200", plus=True), figure(None)
-    ('−15\\xa0000,50', '+2\\xa0200', '')
+    >>> figure("-15000.50"), figure("2200", unit="tkr", plus=True), figure(None)
+    ('−15\\xa0000,50', '+2\\xa0200\\xa0tkr', '')
     """
     if number is None:
         return ""
-    return format_quantity(Quantity(Decimal(number), decimals=written_decimals(number)), plus=plus)
+    quantity = Quantity(Decimal(number), unit_of(unit or ""), written_decimals(number))
+    return format_quantity(quantity, with_unit=unit is not None, plus=plus)
 
 
 def place_text(finding: FindingRecord) -> str:
     """Say where in its table or text a finding is; a part of a row is told with the row."""
     if finding["passage"] is not None or finding["row"] is None:
-        return f"”{finding['quote']}”" if finding["quote"] else finding["rule"]
+        return f"”{finding['quote'].strip(_QUOTES)}”" if finding["quote"] else finding["rule"]
     row = f"{finding['row']} ({finding['parent']})" if finding["parent"] else finding["row"]
     return f"{row} / {finding['column']}" if finding["column"] else row
 

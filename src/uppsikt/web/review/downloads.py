@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_noop
 from uppsikt.core.errors import UseError
 from uppsikt.documents.model import DocumentError
 from uppsikt.review.record import Record
-from uppsikt.web.review import drawing, keeping
+from uppsikt.review.running import annotated_guarded
+from uppsikt.web.review import keeping
 from uppsikt.web.review.models import ReviewedDocument
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -32,7 +32,7 @@ class Format(NamedTuple):
 
 def _annotated(document: ReviewedDocument, record: Record) -> bytes:
     try:
-        return drawing.marked(keeping.path_of(document), record)
+        return annotated_guarded(keeping.path_of(document), record)
     except DocumentError as error:
         raise UseError(str(error)) from error
 
@@ -50,7 +50,9 @@ def _docx(_document: ReviewedDocument, record: Record) -> bytes:
 
 
 def _json(_document: ReviewedDocument, record: Record) -> bytes:
-    return json.dumps(record, ensure_ascii=False, indent=1).encode(errors="replace")
+    from uppsikt.review.showing.data import json_of
+
+    return "".join(json_of([record])).encode()
 
 
 # The rooms of the formats are imported when first asked for: they carry libraries that most pages never need.

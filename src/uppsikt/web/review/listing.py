@@ -15,12 +15,11 @@ from uppsikt.core.findings import Confidence
 from uppsikt.review.dismissals import Dismissal as Word
 from uppsikt.review.dismissals import apply_dismissals, comes_back
 from uppsikt.review.record import FindingRecord, Record
-from uppsikt.web.review.figures import written
+from uppsikt.review.showing.grouping import figure, place_text
 from uppsikt.web.review.models import Dismissal
 
 A_PAGE = 40  # causes; what follows from them comes with them
 CERTAINTIES = {"saker": Confidence.CERTAIN, "trolig": Confidence.LIKELY, "mojlig": Confidence.POSSIBLE}
-_QUOTES = "”“\"»«’' "
 STANDING, ASIDE, ALL = "", "avfardade", "alla"
 
 
@@ -53,10 +52,10 @@ class Choice:
             certainty if certainty in CERTAINTIES else "",
             asked.get("kod", "")[:10],
             shown if shown in (ASIDE, ALL) else STANDING,
-            max(1, _whole(asked.get("sida", ""))),
+            max(1, number_in(asked.get("sida", ""))),
             asked.get("anm", "")[:64],
             asked.get("sidan") == "hel",
-            _whole(asked.get("korning", "")),
+            number_in(asked.get("korning", "")),
         )
 
     def query(self, **changed: object) -> str:
@@ -81,8 +80,8 @@ class Choice:
         )
 
 
-def _whole(text: str) -> int:
-    """Read a number of an address; 0 when it is none."""
+def number_in(text: str) -> int:
+    """Read a number that a request tells; 0 when it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
@@ -102,11 +101,7 @@ class Card:
     @property
     def place(self) -> str:
         """The words of the text, or row (with the one that it belongs under) and column."""
-        if self.finding["passage"] is not None and self.finding["quote"]:
-            return f"”{self.finding['quote'].strip(_QUOTES)}”"
-        row, parent = self.finding["row"], self.finding["parent"]
-        parts = (f"{row} ({parent})" if parent else row, self.finding["column"])
-        return " · ".join(part for part in parts if part) or self.finding["quote"] or self.finding["rule"]
+        return place_text(self.finding)
 
     @property
     def whereabouts(self) -> str:
@@ -143,10 +138,12 @@ def figures_of(finding: FindingRecord) -> list[tuple[str, str]]:
     """Give stated, expected and difference as they are written; what is unknown is left out."""
     told = (
         (_("Står"), finding["stated"], False),
-        (_("Väntat"), finding["expected"], False),
+        (_("Ska vara"), finding["expected"], False),
         (_("Skillnad"), finding["difference"], True),
     )
-    return [(word, written(text, finding["unit"], plus=plus)) for word, text, plus in told if text is not None]
+    return [
+        (word, figure(text, unit=finding["unit"] or "", plus=plus)) for word, text, plus in told if text is not None
+    ]
 
 
 @dataclass(frozen=True)

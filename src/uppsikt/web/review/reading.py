@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from uppsikt.review.record import BindingRecord, Record, TableRecord
+from uppsikt.web.review.listing import number_in
 from uppsikt.web.review.viewing import Sentence, ShownTable
 
 A_PAGE = 50  # numbers of the text
@@ -39,14 +40,13 @@ def reading_of(record: Record, asked: Mapping[str, str]) -> Read:
     only = asked.get("tal") == "skiljer"
     bindings = [one for one in record["bindings"] if not only or not one["agrees"]]
     pages = max(1, -(-len(bindings) // A_PAGE))
-    page = asked.get("sida", "")
-    number = min(int(page), pages) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1
-    shown = bindings[(max(1, number) - 1) * A_PAGE : max(1, number) * A_PAGE]
+    page = min(max(1, number_in(asked.get("sida", ""))), pages)
+    shown = bindings[(page - 1) * A_PAGE : page * A_PAGE]
     return Read(
         tables=tables,
         chosen=ShownTable(table, asked.get("rad"), asked.get("kolumn")) if table else None,
         bound=tuple(Bound(one, _sentence(one)) for one in shown),
-        page=max(1, number),
+        page=page,
         pages=pages,
         count=len(bindings),
         only_differing=only,

@@ -17,7 +17,7 @@ from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.organisation.gate import Act, may, require
 from uppsikt.web.review import comparing, downloads, drawing, keeping, running, selectors, services
 from uppsikt.web.review.example import EXAMPLE_NAME, example_report
-from uppsikt.web.review.listing import Choice, judged, listing
+from uppsikt.web.review.listing import Choice, judged, listing, number_in
 from uppsikt.web.review.models import ReviewedDocument, Run
 from uppsikt.web.review.reading import reading_of
 from uppsikt.web.review.uploading import clean_name, is_too_large
@@ -65,8 +65,8 @@ def _received(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _followed(request: HttpRequest, here: Here) -> ReviewedDocument | None:
     """Give the document that the request says the file is a new version of."""
-    key = request.POST.get("version_av", "")
-    return selectors.document_at(here.actor, int(key)) if key.isascii() and key.isdigit() and len(key) < 16 else None
+    key = number_in(request.POST.get("version_av", ""))
+    return selectors.document_at(here.actor, key) if key else None
 
 
 def _taken(here: Here, file: UploadedFile[bytes], follows: ReviewedDocument | None) -> services.Received:
@@ -100,10 +100,7 @@ def example(request: HttpRequest, here: Here) -> HttpResponse:
 @in_context
 def document(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show what was found in a document, each finding where it stands."""
-    found = selectors.reviewed_at(here.actor, pk)
-    going = found.newest if found.newest and not found.newest.is_over else None
-    if going:
-        running.wake()
+    found, going = _going(here, pk)
     context = {
         "reviewed": found, "going": going, "may_review": may(here.actor, Act.REVIEW, found.document.unit),
         "most": settings.REVIEW_MOST_BYTES, "megabytes": settings.REVIEW_MOST_BYTES // 1_000_000,
@@ -128,10 +125,7 @@ def document(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 @in_context
 def progress(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Tell how far the review has come; when it is over, ask htmx to show the page anew."""
-    found = selectors.reviewed_at(here.actor, pk)
-    going = found.newest if found.newest and not found.newest.is_over else None
-    if going:
-        running.wake()
+    found, going = _going(here, pk)
     response = _page(request, here, "_progress", going=going, reviewed=found)
     if going is None:
         response["HX-Refresh"] = "true"
@@ -168,9 +162,7 @@ def changes(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 @in_context
 def across(request: HttpRequest, here: Here) -> HttpResponse:
     """Show what several documents state differently."""
-    keys = {
-        int(key) for key in request.GET.getlist("dokument")[:20] if key.isascii() and key.isdigit() and len(key) < 16
-    }
+    keys = {number_in(key) for key in request.GET.getlist("dokument")[:20]} - {0}
     lines = selectors.documents_at(here)
     documents = [selectors.document_at(here.actor, key) for key in sorted(keys)]
     if len(documents) < 2:
@@ -264,6 +256,15 @@ def remove(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     services.document_remove(here.actor, found.document)
     messages.success(request, _("{name} är borttaget.").format(name=found.document))
     return HttpResponseRedirect(here.url("reviewed"))
+
+
+def _going(here: Here, pk: int) -> tuple[selectors.Reviewed, Run | None]:
+    """Give a document and the run that waits or works, if any; see to it that somebody works on it."""
+    found = selectors.reviewed_at(here.actor, pk)
+    going = found.newest if found.newest and not found.newest.is_over else None
+    if going:
+        running.wake()
+    return found, going
 
 
 def _done(here: Here, pk: int) -> tuple[selectors.Reviewed, Run]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django import template
 
-from uppsikt.web.review.figures import written
+from uppsikt.review.showing import grouping
 from uppsikt.web.review.listing import Choice
 
 register = template.Library()
@@ -30,4 +30,4 @@ def choose_whole(choice: Choice, identity: str) -> str:
 @register.filter
 def figure(text: str) -> str:
     """Write a decimal string as a Swedish figure, without unit."""
-    return written(text, None)
+    return grouping.figure(text)
