@@ -25,10 +25,13 @@ from benchmarks.granska.mutating import MUTATORS, mutated
 from benchmarks.granska.typeset import to_docx, to_pdf
 from benchmarks.granska.writing import SHAPES, to_html, to_text
 from benchmarks.measuring import markdown
+from uppsikt.documents.model import DocumentError
+from uppsikt.review.running import review_guarded
 
 KEEP = Path(__file__).resolve().parents[1] / ".make" / "fuzz"
 PATIENCE = 60.0  # seconds for one file: the shortest bound of a guarded review; a sound one of this size takes a tenth
 MEMORY = 1_500_000_000  # bytes: the smallest bound that the guarded review gives
+LOST = ("memory", "crashed", "hung")  # what a file did to an unguarded process
 FAULTS = ("failed", "memory", "crashed", "hung", "unclear")
 
 
@@ -102,6 +105,8 @@ def run(seeds: range, minutes: float, keep: Path) -> Outcomes:
             begun = time.monotonic()
             outcome, words = worker.read(file)
             took = time.monotonic() - begun
+            if outcome in LOST:
+                outcome, words = _guarded(file)
             outcome = _judged(outcome, words)
             outcomes.counted[kind, outcome] += 1
             outcomes.slowest = max(outcomes.slowest, took)
@@ -112,9 +117,20 @@ def run(seeds: range, minutes: float, keep: Path) -> Outcomes:
     return outcomes
 
 
+def _guarded(file: Path) -> tuple[str, str]:
+    """Read a file that took its process with it as the program does: in a process that is guarded."""
+    try:
+        review_guarded(file)
+    except DocumentError as error:
+        return "guarded", str(error)
+    except Exception as error:  # anything else is a fault of the guard
+        return "crashed", repr(error)
+    return "read", ""
+
+
 def _judged(outcome: str, words: str) -> str:
     """A refusal that is not one line that ends like a sentence is a fault too."""
-    return "unclear" if outcome == "refused" and ("\n" in words or not words.endswith(".")) else outcome
+    return "unclear" if outcome in ("refused", "guarded") and ("\n" in words or not words.endswith(".")) else outcome
 
 
 def _keep(folder: Path, name: str, data: bytes, words: str) -> None:
@@ -125,9 +141,19 @@ def _keep(folder: Path, name: str, data: bytes, words: str) -> None:
 
 def table_of(outcomes: Outcomes) -> str:
     """Give the outcomes by kind of file."""
-    columns = ("read", "refused", *FAULTS)
+    columns = ("read", "refused", "guarded", *FAULTS)
     rows = [[kind, *(str(outcomes.counted[kind, one]) for one in columns)] for kind in MUTATORS]
-    heads = ("", "läst", "avvisad med en rad", "fel i programmet", "minnet slut", "krasch", "hängning", "otydligt svar")
+    heads = (
+        "",
+        "läst",
+        "avvisad med en rad",
+        "avvisad av vakten",
+        "fel i programmet",
+        "minnet slut",
+        "krasch",
+        "hängning",
+        "otydligt svar",
+    )
     return f"{markdown(heads, rows)}\n\nLängsta tid för en fil: {outcomes.slowest:.1f} s."
 
 
