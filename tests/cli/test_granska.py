@@ -219,6 +219,35 @@ def test_who_has_seen_enough_may_leave(wrong: Path) -> None:
     assert shown.wait() == door.FOUND
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_change_nothing(closed: str, wrong: Path) -> None:
+    done = subprocess.run(["sh", "-c", f'"$0" granska "$1" {closed}', PROGRAM, wrong], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (door.FOUND, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_an_output_that_is_full_is_told_in_a_line(wrong: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([PROGRAM, "granska", wrong], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == door.COULD_NOT
+    assert done.stderr == "uppsikt: Det som hittades gick inte att skriva ut: disken är full.\n"
+
+
+def test_a_file_may_be_written_into_a_pipe(wrong: Path) -> None:
+    command = [PROGRAM, "granska", wrong, "--format", "json", "--out", "/dev/stdout"]
+    told = subprocess.run(command, capture_output=True, check=False)
+    assert json.loads(told.stdout)["document"]["name"] == wrong.name
+
+
+def test_a_file_is_not_asked_for_two_things(wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "avfärdat.json"
+    kept.write_text('{"format": 1, "dismissed": []}')
+    before = kept.read_text()
+    assert run(wrong, "--dismissals", kept, "--out", tmp_path / "." / "avfärdat.json") == door.COULD_NOT
+    assert "angiven för två saker" in capsys.readouterr().err
+    assert kept.read_text() == before
+
+
 def test_it_needs_no_database_settings_or_home_and_writes_nothing_where_it_stands(wrong: Path, tmp_path: Path) -> None:
     bare = tmp_path / "mapp"
     bare.mkdir()

@@ -71,7 +71,7 @@ def test_a_new_dismissal_of_the_same_place_takes_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["inte json", "[]", '{"format": 2, "dismissed": []}', '{"format": 1, "dismissed": [{}]}']
+    "text", ["inte json", "[" * 200_000, "[]", '{"format": 2, "dismissed": []}', '{"format": 1, "dismissed": [{}]}']
 )
 def test_another_file_is_refused_and_left_as_it_is(text: str, tmp_path: Path) -> None:
     path = tmp_path / "annat.json"

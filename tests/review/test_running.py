@@ -82,6 +82,14 @@ def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
     assert "mapp" in refused(tmp_path)
 
 
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "rör.pdf"
+    os.mkfifo(pipe)
+    begun = time.monotonic()
+    assert "ingen fil" in refused(pipe)
+    assert time.monotonic() - begun < 2
+
+
 def test_an_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "tom.pdf"
     path.write_bytes(b"")

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from uppsikt.core.errors import UseError
+from uppsikt.core.errors import UseError, reason_of
 
 if TYPE_CHECKING:
     from uppsikt.review.record import Record
@@ -60,8 +60,12 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         return _run(chosen)
     except BrokenPipeError:  # who read has seen enough; nothing more is written, not even when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return FOUND
+
+
+def _write_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -101,10 +105,13 @@ def _format(chosen: argparse.Namespace) -> str:
 
 def _check_use(chosen: argparse.Namespace, kind: str) -> None:
     """Refuse before the work what would be refused after it."""
-    for out in (chosen.out, chosen.annotate, chosen.dismissals):
-        if out and not out.absolute().parent.is_dir():
+    outs = [out for out in (chosen.out, chosen.annotate, chosen.dismissals) if out]
+    if len({os.path.realpath(out) for out in outs}) < len(outs):
+        raise UseError(f"{outs[-1]} är angiven för två saker. Välj olika namn, så att det ena inte skrivs över.")
+    for out in outs:
+        if not out.absolute().parent.is_dir():
             raise UseError(f"Mappen {out.absolute().parent} finns inte, så {out.name} kan inte skrivas dit.")
-        if out and any(_same(out, file) for file in chosen.files):
+        if any(_same(out, file) for file in chosen.files):
             raise UseError(f"{out} är rapporten som granskas. Välj ett annat namn, så att den inte skrivs över.")
     if kind in ("xlsx", "docx") and not chosen.out:
         raise UseError(f"Säg vilken fil som ska skrivas: --out granskning.{kind}")
@@ -148,6 +155,11 @@ def _names(files: Sequence[Path]) -> list[str]:
     return [str(path) if names.count(name) > 1 else name for path, name in zip(files, names, strict=True)]
 
 
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a person reads the stream; one that was closed before we began is None."""
+    return stream is not None and stream.isatty()
+
+
 class _Progress:
     """Tells how far the reading has come, on one line that is gone afterwards; only to somebody at a terminal."""
 
@@ -159,7 +171,7 @@ class _Progress:
         """Write over what was told before."""
         from uppsikt.review.showing.grouping import printable
 
-        if not sys.stderr.isatty():
+        if not _is_terminal(sys.stderr):
             return
         text = printable(f"Läser {self._name}: sida {done} av {total}")[: shutil.get_terminal_size().columns - 1]
         print("\r" + text.ljust(self._shown), end="", file=sys.stderr, flush=True)
@@ -211,9 +223,15 @@ def _show(chosen: argparse.Namespace, kind: str, records: list[Record]) -> None:
 def _to_screen(pieces: Iterable[str | bytes]) -> None:
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="replace")  # a screen that lacks a letter shows something in its place
-    for piece in pieces:
-        print(piece, end="")
-    sys.stdout.flush()
+    try:
+        for piece in pieces:
+            print(piece, end="")
+        print(end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _write_no_more()
+        raise UseError(f"Det som hittades gick inte att skriva ut: {reason_of(error)}.") from error
 
 
 def _pieces(chosen: argparse.Namespace, kind: str, records: list[Record]) -> Iterable[str | bytes]:
@@ -237,7 +255,7 @@ def _pieces(chosen: argparse.Namespace, kind: str, records: list[Record]) -> Ite
 def _lines(chosen: argparse.Namespace, records: list[Record]) -> Iterator[str]:
     from uppsikt.review.showing.terminal import Look, lines_of
 
-    at_terminal = not chosen.out and sys.stdout.isatty()
+    at_terminal = not chosen.out and _is_terminal(sys.stdout)
     look = Look(
         width=shutil.get_terminal_size((100, 24)).columns,
         colour=at_terminal and not os.environ.get("NO_COLOR"),

@@ -92,7 +92,7 @@ def read_dismissals(path: Path) -> list[Dismissal]:
         return []
     except OSError as error:
         raise UseError(f"{path} går inte att läsa: {reason_of(error)}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UseError(f"{path} är inte en fil med avfärdade anmärkningar (den ska vara JSON).") from error
     known = told.get("dismissed") if isinstance(told, dict) and told.get("format") == FORMAT else None
     names = Dismissal.__annotations__

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -164,9 +165,13 @@ class _Child:
 
 def _size_of(path: Path, name: str) -> int:
     try:
-        return path.stat().st_size
+        found = path.stat()
     except OSError as error:
         raise DocumentError(f"{name} går inte att öppna: {_missing(error)}.") from error
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        # A pipe is this process's own, may never end, and cannot be read twice; a folder is told when it is opened.
+        raise DocumentError(f"{name} är ett rör eller en enhet och ingen fil. Spara det i en fil och granska den.")
+    return found.st_size
 
 
 def _missing(error: OSError) -> str:

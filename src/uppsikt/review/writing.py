@@ -15,7 +15,7 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file():  # a pipe or a device has no other half, and no path of its own
             path.write_bytes(data)
             return
-        path = path.resolve()
+        path = Path(os.path.realpath(path))  # where a link leads; a link that leads to itself is no fault here
         half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
             with half.open("wb") as file:
