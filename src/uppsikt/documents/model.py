@@ -165,7 +165,7 @@ class ReadTable:
     page: int | None
     section: tuple[str, ...]
     order: int  # its place in the reading order, counted together with the passages
-    kind: str = "other"  # economy, investment, indicator, assessment, assignment, activity, staff, volume, other
+    kind: str = "other"  # or economy, investment, indicator, assessment, assignment, activity, staff, volume, listing
     boxes: Mapping[tuple[str, str], Box] = field(default_factory=dict)  # by row and column key; column "" is the label
     pages: Mapping[str, int] = field(default_factory=dict)  # by row key, where the table runs over several pages
     inferred: tuple[Inferred, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from uppsikt.documents.model import Box, GridCell, GridRow
 from uppsikt.documents.pdf.grid_columns import Columns
-from uppsikt.documents.pdf.grid_lines import LEVEL, Chunk, Line
+from uppsikt.documents.pdf.grid_lines import LEVEL, Chunk, Line, level_words
 from uppsikt.documents.pdf.page import Word
 
 _TOUCHING = 0.1  # em: words nearer than any space were cut by a change of font
@@ -43,7 +43,7 @@ def _text(words: Iterable[Word]) -> tuple[str, tuple[str, ...]]:
     """Give the lines of a cell's text and its footnote marks."""
     text, marks = "", []
     last: Word | None = None
-    for word in sorted_words(words):
+    for word in _sorted(words):
         if word.raised:
             power = _POWERS.get((text[-1:], word.text))
             text += power or ""
@@ -58,15 +58,9 @@ def _text(words: Iterable[Word]) -> tuple[str, tuple[str, ...]]:
     return text, tuple(marks)
 
 
-def sorted_words(words: Iterable[Word]) -> list[Word]:
+def _sorted(words: Iterable[Word]) -> list[Word]:
     """Give words by line from the top and from left to right on each."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.baseline):
-        if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(word.size, lines[-1][0].size):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [word for line in lines for word in sorted(line, key=lambda word: word.left)]
+    return [word for line in level_words(words) for word in sorted(line, key=lambda word: word.left)]
 
 
 def make_row(row: Sequence[Line], columns: Columns, page: int, *, heading: bool) -> GridRow:

@@ -72,15 +72,20 @@ class Line:
         return len(self.chunks) > 1
 
 
-def make_lines(words: Iterable[Word]) -> list[Line]:
-    """Make lines of upright words, from the top down."""
+def level_words(words: Iterable[Word]) -> list[list[Word]]:
+    """Put together the words that stand on one line, from the top down; in no order within a line."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.baseline):
         if lines and abs(word.baseline - lines[-1][0].baseline) <= LEVEL * max(word.size, lines[-1][0].size):
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [_line(line) for line in lines]
+    return lines
+
+
+def make_lines(words: Iterable[Word]) -> list[Line]:
+    """Make lines of upright words, from the top down."""
+    return [_line(line) for line in level_words(words)]
 
 
 def _line(words: list[Word]) -> Line:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from uppsikt.documents.pdf.page import Word
+from uppsikt.documents.pdf.page import Area, Word
 from uppsikt.documents.pdf.tags import Role
 
 _LEVEL = 0.3  # of the size: how far words on one line may stand from its baseline
@@ -146,10 +146,7 @@ def make_line(run: Sequence[Word], page: int, role: Role | None = None) -> Line:
     return Line(
         text_of(run),
         page,
-        min(word.left for word in run),
-        min(word.top for word in run),
-        max(word.right for word in run),
-        max(word.bottom for word in run),
+        *Area.around(run),
         next((word.baseline for word in run if not word.raised), run[0].baseline),
         sizes.most_common(1)[0][0],
         all(word.bold for word in lettered),

@@ -6,8 +6,22 @@ and of running text is worked out from; nothing here knows the PDF library.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+
+class _Sided(Protocol):
+    """What has four sides on a page."""
+
+    @property
+    def left(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def right(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
 
 
 class Area(NamedTuple):
@@ -31,6 +45,16 @@ class Area(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         """Say whether a point lies within."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    @classmethod
+    def around(cls, areas: Sequence[_Sided]) -> Area:
+        """Give the smallest rectangle that holds them all; there must be at least one."""
+        return cls(
+            min(area.left for area in areas),
+            min(area.top for area in areas),
+            max(area.right for area in areas),
+            max(area.bottom for area in areas),
+        )
 
 
 @dataclass(frozen=True, slots=True)

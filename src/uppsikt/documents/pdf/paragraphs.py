@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uppsikt.documents.model import Block, Box, Grid, Heading, Paragraph
 from uppsikt.documents.pdf.contents import entry_text
 from uppsikt.documents.pdf.lines import Line, joined
+from uppsikt.documents.pdf.page import Area
 from uppsikt.documents.pdf.styles import Style, Styles, levels_of, style_of
 
 _BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□➢➤✓✔·*\uf000-\uf0ff]|[-–—](?=\s)|o(?=\s))\s*")
@@ -190,10 +191,4 @@ def _box(lines: Sequence[Line]) -> Box:
     """Give the place of the lines that stand on the first one's page, in its column."""
     first = lines[0]
     near = [line for line in lines if line.page == first.page and line.column == first.column]
-    return Box(
-        first.page,
-        min(line.left for line in near),
-        min(line.top for line in near),
-        max(line.right for line in near),
-        max(line.bottom for line in near),
-    )
+    return Box(first.page, *Area.around(near))

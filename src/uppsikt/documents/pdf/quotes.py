@@ -49,13 +49,7 @@ def _found(page: PageContent, turn: Turn, box: Box, quote: str) -> Iterator[Box]
     for run in lines:
         marked = [word for word in run if id(word) in chosen]
         if marked:
-            sides = (
-                min(word.left for word in marked),
-                min(word.top for word in marked),
-                max(word.right for word in marked),
-                max(word.bottom for word in marked),
-            )
-            yield Box(box.page, *turn.shown(Area(*sides)))
+            yield Box(box.page, *turn.shown(Area.around(marked)))
 
 
 def _span(texts: Sequence[str], target: str) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def read_tagged(table: TaggedTable, words: Sequence[Word], page: int) -> TaggedG
     kept = [(tagged, row) for tagged, row in zip(table.rows, rows, strict=True) if row]
     if width < 2 or not kept or not _placed(table.rows, rows, width):
         return None
-    area = _around([cell.area for _, row in kept for cell in row])
+    area = Area.around([cell.area for _, row in kept for cell in row])
     contents = {content for row in table.rows for cell in row.cells for content in cell.contents} | table.caption
     if not (_covered(area, words, contents) and _apart(rows) and _solid(rows)):
         return None
@@ -96,7 +96,7 @@ def _row(row: TaggedRow, by_content: Mapping[int, list[Word]]) -> list[_Placed]:
     for place, cell in enumerate(row.cells):
         words = [word for content in cell.contents for word in by_content.get(content, ())]
         if words:
-            cells.append(_Placed(words, _around([_area(word) for word in words]), cell.span, cell.down, place))
+            cells.append(_Placed(words, Area.around(words), cell.span, cell.down, place))
     return cells
 
 
@@ -163,7 +163,8 @@ def _apart(rows: Sequence[list[_Placed]]) -> bool:
     width = 1 + max((cell.column for row in rows for cell in row), default=0)
     extents = [extent for extent in _extents(rows, width) if extent is not None]
     columns = all(one[1] <= two[0] + _OVER for one, two in pairwise(extents))
-    spans = [_around([cell.area for cell in row if cell.down == 1]) for row in rows if any(c.down == 1 for c in row)]
+    single = ([cell.area for cell in row if cell.down == 1] for row in rows)
+    spans = [Area.around(areas) for areas in single if areas]
     return columns and all(one.bottom <= two.top + one.height / 2 for one, two in pairwise(spans))
 
 
@@ -185,16 +186,3 @@ def _cell(cell: _Placed, page: int, edge: float) -> GridCell:
     """Make a cell; the indent of one in the first column is told from the leftmost of them."""
     left = edge if cell.column == 0 else None
     return replace(make_cell(cell.words, cell.column, page, span=cell.span, left=left), down=cell.down)
-
-
-def _area(word: Word) -> Area:
-    return Area(word.left, word.top, word.right, word.bottom)
-
-
-def _around(areas: Sequence[Area]) -> Area:
-    return Area(
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
-    )

@@ -48,7 +48,7 @@ def annotation(
     width = _DIGIT * len(mark.number) + 4
     areas = [Area(a.left - _AIR, a.top - _AIR, a.right + _AIR, a.bottom + _AIR) for a in mark.areas]
     badge = _badge_area(areas[0], mark.edge - _AIR - shift, width)
-    around = _around([*areas, badge])
+    around = Area.around([*areas, badge])
     appearance = pikepdf.Stream(pdf, _drawing(mark, areas, badge, around))
     appearance.stream_dict.update(
         pikepdf.Dictionary(
@@ -125,15 +125,6 @@ def _resources() -> pikepdf.Dictionary:
     )
     shade = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name.Multiply)
     return pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=helvetica), ExtGState=pikepdf.Dictionary(Shade=shade))
-
-
-def _around(areas: Sequence[Area]) -> Area:
-    return Area(
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
-    )
 
 
 def _within(area: Area, around: Area) -> tuple[float, float, float, float]:
