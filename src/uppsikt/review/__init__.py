@@ -6,4 +6,5 @@ making      what was read and found as a record; naming: names of findings that 
 comparing   several documents at once (between), and two versions of the same one
 dismissals  which findings a person has set aside, and when they come back
 showing/    terminal, JSON, page, Word, Excel, the PDF with its cells marked
+writing     files written whole or not at all
 """

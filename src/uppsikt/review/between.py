@@ -25,7 +25,7 @@ from uppsikt.core.findings import Confidence, Finding
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import Quantity, Unit
 from uppsikt.core.tables import ColumnRole, Measure, Row, RowRole, Table
-from uppsikt.review.making import in_unit, written
+from uppsikt.review.making import BETWEEN, in_unit, written
 from uppsikt.review.record import FindingRecord, Record, TableRecord
 from uppsikt.review.restoring import tables_of
 
@@ -33,8 +33,6 @@ _MAY_CHANGE = (ColumnRole.FORECAST, ColumnRole.PLAN, ColumnRole.DEVIATION, Colum
 _DECIDED = (ColumnRole.BUDGET, ColumnRole.PHASED_BUDGET)
 _AGAIN = "Ett av de två talen är fel, eller så har uppgiften ändrats efteråt utan att det sägs. Stäm av mot underlaget."
 _BY_DECISION = "Är budgeten ändrad genom beslut bör det framgå. Annars är ett av de två talen fel."
-
-
 _Columns = tuple[int, str, int, str]  # a later table and column, and an earlier table and column
 
 
@@ -158,7 +156,9 @@ class Between:
             "message": finding.message,
             "proposal": _BY_DECISION if one.said.decided else _AGAIN,
             "id": "",
-            "place": " / ".join([table["section"], table["title"], parent or "", row["label"], column["label"], other]),
+            "place": BETWEEN.join(
+                [table["section"], table["title"], parent or "", row["label"], column["label"], other]
+            ),
             "cause": cause,
             "unit": unit.symbol or None,
             "parent": parent,

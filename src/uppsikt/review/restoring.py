@@ -12,16 +12,16 @@ from uppsikt.review.making import in_unit, written_decimals
 from uppsikt.review.record import CellRecord, ColumnRecord, Record, TableRecord
 
 
-def tables_of(record: Record, prefix: str = "") -> Iterator[Table]:
-    """Give the tables of a record, equal to those it was made from; ``prefix`` is put before their keys.
+def tables_of(record: Record) -> Iterator[Table]:
+    """Give the tables of a record, equal to those it was made from.
 
     Notes and origins of cells are not kept in a record, and a cell without a number is a text or blank.
     """
     for told in record["tables"]:
-        yield _table(told, prefix, record["document"]["name"])
+        yield _table(told, record["document"]["name"])
 
 
-def _table(told: TableRecord, prefix: str, source: str) -> Table:
+def _table(told: TableRecord, source: str) -> Table:
     unit = unit_of(told["unit"] or "")
     columns = tuple(_column(column) for column in told["columns"])
     cells = {
@@ -31,7 +31,7 @@ def _table(told: TableRecord, prefix: str, source: str) -> Table:
         if cell["raw"] or cell["number"] is not None
     }
     return Table(
-        key=prefix + told["id"],
+        key=told["id"],
         title=told["title"],
         columns=columns,
         rows=tuple(

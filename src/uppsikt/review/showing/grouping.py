@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -172,8 +172,3 @@ def printable(text: str) -> str:
         if c.isspace() or unicodedata.category(c) not in _UNSEEN
     )
     return " ".join(part for part in shown.split(" ") if part)
-
-
-def longest(texts: Sequence[str]) -> int:
-    """Give the length of the longest text, 0 for none."""
-    return max(map(len, texts), default=0)

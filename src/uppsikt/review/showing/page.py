@@ -34,6 +34,7 @@ _NEAR = 3  # rows over and under a marked one
 _FIGURES = (("stated", "Står"), ("expected", "Ska vara"), ("difference", "Skillnad"))
 _WORDED = ("text", "state", "target")
 _NUMERIC = ' class="num"'
+_Marked = dict[tuple[str, str], tuple[FindingRecord, str]]  # by row and column: the finding, and its cause's name
 
 
 def page_of(records: Sequence[Record]) -> Iterator[str]:
@@ -161,7 +162,7 @@ def _numbers(finding: FindingRecord) -> str:
 
 def _table(table: TableRecord, group: Group, anchor: str) -> str:
     """Show the table with the cells of the findings marked, each a link to what is said of it."""
-    marked: dict[tuple[str, str], tuple[FindingRecord, str]] = {}
+    marked: _Marked = {}
     for item in group.items:
         for one in (item.head, *item.below):
             if one["table"] == table["id"] and one["row_key"]:
@@ -182,14 +183,9 @@ def _head(column: ColumnRecord, number: int) -> str:
     return f'<th scope="col"{look}>{_text(column["label"]) or f"Kolumn {number}"}</th>'
 
 
-_Marked = dict[tuple[str, str], tuple[FindingRecord, str]]
-
-
 def _rows(table: TableRecord, marked: _Marked) -> Iterator[str]:
     rows, told = table["rows"], {row for row, _ in marked}
-    near = {
-        at + step for at, row in enumerate(rows) if row["key"] in told for step in range(-_NEAR, _NEAR + 1)
-    }  # fmt: skip
+    near = {at + step for at, row in enumerate(rows) if row["key"] in told for step in range(-_NEAR, _NEAR + 1)}
     left_out = 0
     for at, row in enumerate(rows):
         if len(rows) > _WHOLE and at not in near:

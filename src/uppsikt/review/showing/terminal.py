@@ -18,7 +18,6 @@ from uppsikt.review.showing.grouping import (
     facts_text,
     figure,
     groups,
-    longest,
     page_text,
     place_text,
     printable,
@@ -160,7 +159,7 @@ def _group(group: Group, record: Record, pen: _Pen) -> Iterator[str]:
 def _widths(group: Group) -> tuple[int, ...]:
     """Give the widths of the three columns; all 0 where nothing in the group has figures."""
     shown = [_told(one) for item in group.items for one in (item.head, *item.below)]
-    columns = [longest(column) for column in zip(*shown, strict=True)]
+    columns = [max(map(len, column)) for column in zip(*shown, strict=True)]
     return tuple(max(width, len(head)) if any(columns) else 0 for width, head in zip(columns, _HEADS, strict=True))
 
 
