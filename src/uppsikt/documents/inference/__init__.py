@@ -8,6 +8,7 @@
     kinds       what kind of table it is
     readings    two readings of a table: the one that holds better
     subjects identity        what a row is about, so that a quantity told twice is found
+    listings    lists of amounts in running text, read as tables too
     tables inferring         one table; the whole document
 
 Nothing here knows a file format or a rule; how well a reading holds is asked of the caller.

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from uppsikt.core.passages import Passage
 from uppsikt.core.quantities import MONEY, Quantity, Unit, read_cell
@@ -39,6 +40,17 @@ _LONGEST = 4_000  # letters: a longer paragraph is no line of a list
 _BEFORE = 3  # paragraphs before a list in which its sum may be told
 
 
+class _Amount(NamedTuple):
+    """An amount as printed, what it says, and the passage that it stands in."""
+
+    raw: str
+    quantity: Quantity
+    passage: Passage
+
+
+_Amounts = dict[str, _Amount]  # by row key
+
+
 @dataclass
 class _Line:
     """A line of a list: its text, its amounts, and the lines that stand as points under it."""
@@ -56,6 +68,11 @@ class _Line:
             if before.rstrip().endswith((":", "(")) and _LAST.fullmatch(after):
                 text = before.rstrip(" :(")
         return _NUMBER.sub("", text).strip().rstrip(".")
+
+    @property
+    def amount(self) -> _Amount | None:
+        """The first of its amounts."""
+        return _amount(self.amounts[0], self.passage) if self.amounts else None
 
 
 def find_listings(passages: Sequence[Passage], name: str, holds: Holds | None) -> Iterator[ReadTable]:
@@ -134,26 +151,21 @@ def _nested(run: Sequence[Passage]) -> list[_Line]:
     return lines
 
 
-Amounts = dict[str, tuple[str, Quantity, Passage]]
-
-
-def _rows(lines: Sequence[_Line], passages: Sequence[Passage]) -> tuple[list[Row], Amounts]:
+def _rows(lines: Sequence[_Line], passages: Sequence[Passage]) -> tuple[list[Row], _Amounts]:
     """Give the rows and their amounts; a sum that is told before the list becomes its first row."""
     rows: list[Row] = []
-    amounts: Amounts = {}
-
-    def add(line: _Line, parent: str | None, role: RowRole) -> str:
-        key = f"r{len(rows) + 1}"
-        rows.append(Row(key, line.label, role, parent))
-        if line.amounts:
-            amounts[key] = (line.amounts[0][0], _quantity(line.amounts[0][0]), line.passage)
-        return key
-
+    amounts: _Amounts = {}
     for line in lines:
         told = [one for one in line.points if one.amounts]
-        key = add(line, None, RowRole.SUM if len(told) > 1 else RowRole.ITEM)
+        rows.append(Row(f"r{len(rows) + 1}", line.label, RowRole.SUM if len(told) > 1 else RowRole.ITEM))
+        above = rows[-1].key
         for point in line.points:
-            add(point, key, RowRole.ITEM if point.amounts else RowRole.NOTE)
+            role = RowRole.ITEM if point.amounts else RowRole.NOTE
+            rows.append(Row(f"r{len(rows) + 1}", point.label, role, above))
+    every = (one for line in lines for one in (line, *line.points))
+    for row, one in zip(rows, every, strict=True):
+        if one.amount is not None:
+            amounts[row.key] = one.amount
     whole = _whole(lines, passages) if any(line.points for line in lines) else None
     if whole is not None:
         rows.insert(0, Row("r0", whole[0], RowRole.SUM))
@@ -161,47 +173,47 @@ def _rows(lines: Sequence[_Line], passages: Sequence[Passage]) -> tuple[list[Row
     return rows, amounts
 
 
-def _whole(lines: Sequence[_Line], passages: Sequence[Passage]) -> tuple[str, tuple[str, Quantity, Passage]] | None:
-    """Find the sum of the lines where it is told in the paragraphs right before them."""
-    told = [_quantity(line.amounts[0][0]) for line in lines if line.amounts]
+def _whole(lines: Sequence[_Line], passages: Sequence[Passage]) -> tuple[str, _Amount] | None:
+    """Find the sum of the lines where it is told in the paragraphs right before them: its words and its amount."""
+    told = [line.amount.quantity for line in lines if line.amount is not None]
     if len({quantity.unit for quantity in told}) != 1:
         return None
-    total = sum((quantity.number for quantity in told), Decimal(0))
+    total = replace(told[0], number=sum((quantity.number for quantity in told), Decimal(0)))
     first = lines[0].passage.order
     for passage in reversed([one for one in passages if first - _BEFORE <= one.order < first]):
         for found in _AMOUNT.finditer(passage.text):
-            if _quantity(found[0]) == replace(told[0], number=total):
+            if _quantity(found[0]) == total:
                 before = re.split(r"[.!?] ", passage.text[: found.start()])[-1]
-                return _SAYS.sub("", before.rstrip()), (found[0], _quantity(found[0]), passage)
+                return _SAYS.sub("", before.rstrip()), _amount(found, passage)
     return None
 
 
-def _table(first: Passage, rows: Sequence[Row], amounts: Amounts, name: str, holds: Holds | None) -> ReadTable:
+def _table(first: Passage, rows: Sequence[Row], amounts: _Amounts, name: str, holds: Holds | None) -> ReadTable:
     """Make the table. Lines over points are their sums where most of them are; else nothing is added."""
-    units = [quantity.unit for _, quantity, _ in amounts.values()]
-    title = first.section[-1] if first.section else "Uppställning i löptext"
-    table = _made(title, tuple(rows), amounts, name, commonest(units) or units[0])
+    units = [amount.quantity.unit for amount in amounts.values()]
+    table = _made(first, tuple(rows), amounts, name, commonest(units) or units[0])
     inferred = [Inferred("", "Läst ur löptexten: rader och punkter med ett belopp vardera.")]
     nested = any(row.parent for row in rows)
     if nested and holds is not None and holds(table) <= 0:
-        rows = [replace(row, role=RowRole.NOTE if row.parent else RowRole.ITEM, parent=row.parent) for row in rows]
+        rows = [replace(row, role=RowRole.NOTE if row.parent else RowRole.ITEM) for row in rows]
         table = replace(table, rows=tuple(rows))
     elif nested:
         inferred.append(Inferred("", "En rad med punkter under sig är läst som summan av dem."))
     return _read(table, first, tuple(inferred), amounts)
 
 
-def _made(title: str, rows: tuple[Row, ...], amounts: Amounts, name: str, unit: Unit) -> Table:
+def _made(first: Passage, rows: tuple[Row, ...], amounts: _Amounts, name: str, unit: Unit) -> Table:
+    title = first.section[-1] if first.section else "Uppställning i löptext"
     column = Column("c1", "Belopp", ColumnRole.AMOUNT)
     cells = {
-        (key, "c1"): Cell(quantity, raw.strip(), origin=Origin(name, "", key, "c1", passage.page))
-        for key, (raw, quantity, passage) in amounts.items()
+        (key, "c1"): Cell(one.quantity, one.raw.strip(), origin=Origin(name, "", key, "c1", one.passage.page))
+        for key, one in amounts.items()
     }
     return Table("", title, (column,), rows, cells, unit, source=name)
 
 
-def _read(table: Table, first: Passage, inferred: tuple[Inferred, ...], amounts: Amounts) -> ReadTable:
-    pages = {key: passage.page for key, (_, _, passage) in amounts.items() if passage.page is not None}
+def _read(table: Table, first: Passage, inferred: tuple[Inferred, ...], amounts: _Amounts) -> ReadTable:
+    pages = {key: one.passage.page for key, one in amounts.items() if one.passage.page is not None}
     return ReadTable(table, first.page, first.section, first.order, KIND, pages=pages, inferred=inferred)
 
 
@@ -213,19 +225,22 @@ def _sentence(passage: Passage, name: str) -> Iterator[ReadTable]:
         if len(found) < _ENOUGH or len([part for part in parts if _AMOUNT.search(part)]) < len(found):
             continue
         rows: list[Row] = []
-        amounts = {}
+        amounts: _Amounts = {}
         for part in parts:
             amount = _AMOUNT.search(part)
             label = re.sub(r"^.*\s(?:är|avser)\s", "", part[: amount.start()]).strip(" :(") if amount else ""
             if amount and label:
                 key = f"r{len(rows) + 1}"
                 rows.append(Row(key, label, RowRole.OF_WHICH, None, Measure.NONE))
-                amounts[key] = (amount[0], _quantity(amount[0]), passage)
+                amounts[key] = _amount(amount, passage)
         if len(amounts) >= _ENOUGH:
-            unit = next(iter(amounts.values()))[1].unit
-            title = passage.section[-1] if passage.section else "Uppställning i löptext"
+            unit = next(iter(amounts.values())).quantity.unit
             said = (Inferred("", "Läst ur en mening som räknar upp belopp."),)
-            yield _read(_made(title, tuple(rows), amounts, name, unit), passage, said, amounts)
+            yield _read(_made(passage, tuple(rows), amounts, name, unit), passage, said, amounts)
+
+
+def _amount(found: re.Match[str], passage: Passage) -> _Amount:
+    return _Amount(found[0], _quantity(found[0]), passage)
 
 
 def _quantity(text: str) -> Quantity:
