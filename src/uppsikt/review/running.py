@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +21,9 @@ from typing import IO, Any, cast
 
 from uppsikt.core.errors import reason_of
 from uppsikt.documents.model import DocumentError, Limits
+from uppsikt.documents.opening import Progress, open_content, quiet
 from uppsikt.review.record import FORMAT, Record, TableRecord
 
-Progress = Callable[[int, int], None]  # pages read, pages in all
 _MB = 1_000_000
 _MOST_TOLD = 800 * _MB  # bytes of JSON that a child may send: far more than the largest report needs
 
@@ -52,7 +52,6 @@ def review_file(
     """
     from uppsikt.checks import Printed, check_document, holds
     from uppsikt.documents.inference import infer
-    from uppsikt.documents.opening import open_content, quiet
     from uppsikt.review.making import record_of
 
     begun = time.monotonic()
@@ -205,8 +204,7 @@ def _received(lines: Iterable[bytes], name: str, progress: Progress | None) -> R
 
 def _ended(name: str, code: int, bounds: Bounds, *, late: bool) -> str:
     """Say why a child ended without a record."""
-    out_of_time = {-getattr(signal, sign, 0) for sign in ("SIGXCPU",)}
-    if late or code in out_of_time:
+    if late or (hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU):
         return f"{name} gick inte att läsa färdigt på {bounds.seconds} sekunder. Dela upp filen eller spara om den."
     if code == -signal.SIGKILL:
         return f"{name} avbröts av datorn, troligen för att minnet tog slut. Dela upp filen."
