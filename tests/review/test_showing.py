@@ -47,7 +47,7 @@ def test_the_terminal_groups_by_table_and_aligns_the_figures() -> None:
     assert re.search(r"700\s+650\s+\+50$", figures)
     assert len(figures) == len(heads) == 80
     assert told[-1] == "2 saker som inte stämmer: 1 säker, 1 trolig."
-    assert told[-2] == "1 sida · 1 tabell · 4 tal · 1 tal i texten bundet till tabell · 0,2 s"
+    assert told[-2] == "1 sida · 1 tabell · 4 tal · 1 tal i texten knutet till en tabell · 0,2 s"
 
 
 def test_a_figure_is_written_in_swedish() -> None:

@@ -48,7 +48,7 @@ def add_arguments(made: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     made.add_argument("--rounding", action="store_true", help="visa också det som avrundning kan förklara")
     made.add_argument("--reading", action="store_true", help="visa hur tabellerna har tolkats")
-    made.add_argument("--bindings", action="store_true", help="visa vilka tal i texten som jämfördes med tabeller")
+    made.add_argument("--bindings", action="store_true", help="visa vilka tal i texten som knöts till tabeller")
     made.add_argument("--dismissals", type=Path, metavar="FIL", help="fil med anmärkningar som är avfärdade")
     made.add_argument("--dismiss", metavar="NAMN", help="avfärda en anmärkning (med --reason och --dismissals)")
     made.add_argument("--reason", metavar="TEXT", help="varför den avfärdas")

@@ -109,7 +109,7 @@ def facts_text(record: Record) -> str:
             counted(document["pages"], "sida", "sidor"),
             counted(len(record["tables"]), "tabell", "tabeller"),
             counted(cells, "tal", "tal"),
-            counted(len(record["bindings"]), "tal i texten bundet till tabell", "tal i texten bundna till tabeller"),
+            counted(len(record["bindings"]), "tal i texten knutet till en tabell", "tal i texten knutna till tabeller"),
             f"{figure(str(round(document['seconds'], 1)))} s",
         )
     )

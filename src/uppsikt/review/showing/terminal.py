@@ -237,5 +237,5 @@ def _bindings(record: Record, pen: _Pen) -> Iterator[str]:
         told = f"{'✓' if one['agrees'] else '✗'} ”…{words}…” {verdict} {one['target']}{', ' + page if page else ''}"
         yield from pen.wrapped(told, "  ", "" if one["agrees"] else _COLOURS["certain"], hang=2)
     if not record["bindings"]:
-        yield from pen.wrapped("Inget tal i texten gick att binda till en tabell.", "  ")
+        yield from pen.wrapped("Inget tal i texten gick att knyta till en tabell.", "  ")
     yield ""
