@@ -60,9 +60,6 @@ def test_the_checks_find_nothing_in_what_adds_up(report: Report) -> None:
     assert [one.message for one in check(as_written(report)).told()] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="figures and counts are compared across chapters whose tables have the same names"
-)
 def test_a_long_report_of_many_committees_holds_nothing_either() -> None:
     """Every chapter has its own statement and its own projects, some of them with the same names."""
     report = make_long(7, tables=40, filling=2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from weakref import WeakKeyDictionary
 
 from uppsikt.checks.mentions import Mention, find_mentions
@@ -32,6 +33,7 @@ _KINDS = {
 _UNITS = ("enhet", "avdelning", "förvaltning", "affärsområde", "grupp")
 _GATHERS = word_set("består består omfattar innefattar innehåller finns ingår uppdelad indelad organiserad")
 _REST: frozenset[State] = frozenset((GoalState.NONE, WorkState.UNKNOWN, WorkState.NOT_BEGUN))
+_FEW = 2  # tables of a kind: with more it is not plain which one a sentence far away counts
 _NEXT = 2  # items: fewer make no list
 
 
@@ -207,7 +209,7 @@ class _Tables:
         Gives also the table whose rows it counts. A count of some state that is not that of ``anchor``, the
         table whose rows the same sentence counts rightly, is likely wrong; any other is worth a look.
         """
-        tables = self.by_kind.get(kind, []) if kind else []
+        tables, near = self._nearest(mention, kind)
         number = int(mention.quantity.number)
         counts = [Counter(states)[state] if state is not None else len(states) for _, states in tables]
         for (one, states), many in zip(tables, counts, strict=True):
@@ -217,10 +219,23 @@ class _Tables:
             return _held(mention, number, f"antalet rader i de {len(tables)} tabellerna av samma slag", ""), None
         for (one, states), many in zip(tables, counts, strict=True):
             if state is not None and None not in states and (one is anchor or len(tables) == 1):
-                sure = Confidence.LIKELY if one is anchor else Confidence.POSSIBLE
+                sure = Confidence.LIKELY if one is anchor and near else Confidence.POSSIBLE
                 reason = f"i ”{_title(one)}” har {{0}} av {len(states)} rader den bedömningen"
                 return _held(mention, many, f"antalet rader i {_title(one)}", reason, sure), one
         return None, None
+
+    def _nearest(self, mention: Mention, kind: str) -> tuple[list[tuple[Printed, list[State | None]]], bool]:
+        """Give the tables of a kind that share most headings with the sentence, and whether they are surely meant.
+
+        Every chapter of a long report may have such a table of its own; those of other chapters are not meant
+        where the sentence's own chapter has one. Where none has, and there are several, it is not sure which.
+        """
+        tables = self.by_kind.get(kind, []) if kind else []
+        shared = [_shared(mention.passage.section, one.section) for one, _ in tables]
+        most = max(shared, default=0)
+        near = [table for table, many in zip(tables, shared, strict=True) if many == most]
+        near.sort(key=lambda table: abs(table[0].order - mention.passage.order))
+        return near, most > min(shared, default=0) or len(tables) <= _FEW
 
     def groups_of(self, mention: Mention) -> Counted | None:
         """Hold a count of units against the groups of the table that stands under the same heading."""
@@ -243,6 +258,12 @@ class _Tables:
                     mention, len(groups), f"grupperna i {title}", f"”{title}” har {{0}} grupper", Confidence.POSSIBLE
                 )
         return None
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the headings that two places have in common, from the outermost on."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _title(one: Printed) -> str:

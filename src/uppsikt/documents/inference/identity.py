@@ -21,6 +21,7 @@ from uppsikt.core.tables import ColumnRole, Measure, Sign, Table
 
 _NOT_COMPARED = (ColumnRole.TEXT, ColumnRole.STATE, ColumnRole.CHANGE, ColumnRole.AMOUNT)
 _FAMILY = 2  # tables of the same kind must agree in so many figures, and twice as many as differ
+_MONEY = ("net", "invest")
 _NEAR = 8  # tellings: each is compared with so many before it, so that time grows with the document
 _DIGITS = 2  # after the first: what two written precisions of one amount have in common
 _COMMON = 50  # names: a figure that so many tell says nothing
@@ -182,11 +183,13 @@ class _Weights:
     def same(self, one: _Telling, other: _Telling) -> bool:
         """Say whether two tellings of one name tell the same quantity."""
         own = _compared(one, other)
-        if own.believed:
+        # A unit's money is its own wherever it stands; every unit has sick leave, and of the same years.
+        sure = one.kind in _MONEY or own.agree > own.differ
+        if own.believed and (sure or self._kin(one, other)):
             return True
         if one.frame or other.frame or own.differ != 1 or own.agree:
             return False
-        if self.pairs[min(one.table, other.table), max(one.table, other.table)].believed:
+        if self._kin(one, other):
             return True
         families = (
             self.families[one.table, self.family[other.table]],
@@ -196,6 +199,12 @@ class _Weights:
             return True
         common = [(one.figures[what], other.figures[what]) for what in one.figures.keys() & other.figures.keys()]
         return len(common) == 1 and common[0][0].slipped(common[0][1])
+
+    def _kin(self, one: _Telling, other: _Telling) -> bool:
+        """Say whether the tables of two tellings tell the same as a whole, this name left out of it."""
+        both = self.pairs[min(one.table, other.table), max(one.table, other.table)]
+        own = _compared(one, other)
+        return _Count(both.agree - own.agree, both.differ - own.differ).believed
 
 
 def _family(table: Table) -> object:
