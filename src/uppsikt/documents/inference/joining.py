@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from uppsikt.core.passages import Passage
 from uppsikt.documents.inference.headers import header_height, is_title_row
-from uppsikt.documents.inference.labels import bare, joined, without_unit
-from uppsikt.documents.inference.words import CONTINUED, FOOTNOTE
+from uppsikt.documents.inference.labels import bare, is_figure, joined, without_unit
+from uppsikt.documents.inference.words import CONTINUED, FOOTNOTE, OF_WHICH
 from uppsikt.documents.model import Block, Box, Content, Grid, GridRow, Heading, Paragraph
 
 _SHORT = 9  # words: a longer paragraph above a table is not its title
@@ -100,7 +100,7 @@ class _Walk:
         rows = [*rows[:height], *(row for row in rows[height:] if not _is_head_again(row, rows[:height]))]
         last = self.flow.tables[-1] if self.flow.tables else None
         if last is not None and self._continues(last, rows, height, grid):
-            last.body.extend(rows[height:])
+            last.body[:] = _with_parted_row(last.body, rows[height:])
             last.width = max(last.width, grid.width)
             last.parts += 1
         else:
@@ -135,6 +135,27 @@ class _Walk:
     def _near(self) -> tuple[str, ...]:
         texts = [joined(block.text) for block in self.before if isinstance(block, Paragraph)]
         return tuple(texts[-_NEAR:])
+
+
+def _with_parted_row(body: list[GridRow], rest: list[GridRow]) -> list[GridRow]:
+    """Join the rows of two pages; a row that the page break parts becomes whole.
+
+    Its rest begins with a small letter, and the figures stand in one of the two parts.
+    """
+    if not body or not rest or body[-1].page == rest[0].page:
+        return [*body, *rest]
+    first, second = body[-1], rest[0]
+    begin = next((joined(cell.text) for cell in second.cells if cell.text.strip()), "")
+    figures = [any(is_figure(cell.text) for cell in row.cells if cell.column) for row in (first, second)]
+    if not begin[:1].islower() or any(re.match(part, begin.casefold()) for part in OF_WHICH) or all(figures):
+        return [*body, *rest]
+    columns = sorted({cell.column for row in (first, second) for cell in row.cells})
+    cells = [
+        [cell for row in (first, second) for cell in row.cells if cell.column == at and cell.text.strip()]
+        for at in columns
+    ]
+    whole = tuple(replace(parts[0], text="\n".join(part.text for part in parts)) for parts in cells if parts)
+    return [*body[:-1], replace(first, cells=whole), *rest[1:]]
 
 
 def _next_page(last: Gathered, grid: Grid) -> bool:
