@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from uppsikt.checks.edits import Slip, slips
-from uppsikt.checks.relations import ZERO, Figures, Judgement, Relation, Shape, Spot, Verdict, half_step, judge
+from uppsikt.checks.relations import ZERO, Figures, Judgement, Relation, Shape, Spot, Verdict, judge
 
 
 @dataclass
@@ -261,5 +261,5 @@ class _Search:
 
 def written(number: Decimal, figures: Figures, spot: Spot) -> Decimal:
     """Give a corrected figure with the precision that the cell is written with."""
-    step = half_step(figures.at(spot)) * 2
+    step = figures.at(spot).half_step * 2
     return number if not step else (number / step).to_integral_value() * step

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from uppsikt.checks.mentions import Mention
-from uppsikt.checks.relations import ONE, ZERO, Figures, Spot, half_step
+from uppsikt.checks.relations import ONE, ZERO, Figures, Spot
 from uppsikt.core.quantities import COUNT, MONEY, PERCENT, PLAIN, Unit
 
 _BARE = (PLAIN, COUNT, PERCENT)
@@ -40,7 +40,7 @@ def sizes_of(figures: Figures, mention: Mention, spots: Sequence[Spot]) -> Sizes
         if unit_for(figures, mention, spot) is None:
             return None
         figure, ratio = figures.at(spot), figures.ratio(spot, mention.quantity.unit)
-        total, half = total + figure.number * ratio, half + half_step(figure) * ratio
+        total, half = total + figure.number * ratio, half + figure.half_step * ratio
     return Sizes(abs(mention.quantity.number), abs(total), half)
 
 
@@ -58,7 +58,7 @@ def turned(figures: Figures, mention: Mention, *spots: Spot) -> Decimal:
 
 def finest_first(figures: Figures, spots: Sequence[Spot]) -> list[Spot]:
     """Order cells by how exactly they are told."""
-    return sorted(spots, key=lambda spot: half_step(figures.at(spot)) * figures.at(spot).unit.factor)
+    return sorted(spots, key=lambda spot: figures.at(spot).half_step * figures.at(spot).unit.factor)
 
 
 def tell_one_amount(figures: Figures, mention: Mention, spots: Sequence[Spot]) -> bool:

@@ -119,7 +119,7 @@ class Figures:
         self.corrections: dict[Spot, Decimal] = {}
         self.results: dict[int, frozenset[str]] = {}  # by table: rows that show a result, once somebody has asked
         self._figures = {spot: figure for at, table in enumerate(tables) for spot, figure in _figures(at, table)}
-        self._halves = {spot: half_step(figure) for spot, figure in self._figures.items()}
+        self._halves = {spot: figure.half_step for spot, figure in self._figures.items()}
         self._rows: dict[int, dict[str, Row]] = {}
 
     def __contains__(self, spot: Spot) -> bool:
@@ -242,11 +242,6 @@ def judge(relation: Relation, figures: Figures) -> Judgement | None:
     same = not difference or (len(numbers) == 1 and slack != own * 2 and difference <= slack)
     verdict = Verdict.HOLDS if same else Verdict.ROUNDED if difference <= slack else Verdict.BROKEN
     return Judgement(verdict, stated, expected, slack)
-
-
-def half_step(figure: Quantity) -> Decimal:
-    """Give half a unit of the last written digit; an exact figure has none."""
-    return ZERO if figure.decimals is None else Decimal(5).scaleb(-figure.decimals - 1)
 
 
 def _within(stated: Decimal, own: Decimal, parts: list[Decimal], half: Decimal) -> Judgement:

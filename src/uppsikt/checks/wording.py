@@ -11,7 +11,7 @@ from uppsikt.checks.causes import Cause, written
 from uppsikt.checks.edits import Slip, slips
 from uppsikt.checks.prose import around, place_in_text
 from uppsikt.checks.registry import rule_of
-from uppsikt.checks.relations import Figures, Judgement, Relation, Shape, Spot, Verdict, half_step, judge
+from uppsikt.checks.relations import Figures, Judgement, Relation, Shape, Spot, Verdict, judge
 from uppsikt.core.findings import Confidence, Finding, Place
 from uppsikt.core.quantities import PERCENT, Quantity, format_quantity
 from uppsikt.core.tables import RowRole
@@ -119,7 +119,7 @@ def _difference(relation: Relation, judgement: Judgement, figures: Figures, spot
         amount = amount.replace(PERCENT.symbol, "procentenheter")
     if judgement.verdict is Verdict.ROUNDED:
         return f" Skillnaden är {amount}; den kan förklaras av avrundning."
-    more = ", mer än avrundning kan förklara" if judgement.slack > half_step(figures.at(relation.target)) else ""
+    more = ", mer än avrundning kan förklara" if judgement.slack > figures.at(relation.target).half_step else ""
     return f" Skillnaden är {amount}{more}."
 
 
@@ -204,7 +204,7 @@ def _row_slip(relation: Relation, figures: Figures) -> str:
     judgement = judge(relation, figures)
     if judgement is None or not relation.rows:
         return ""
-    unit, step = figures.at(relation.target).unit, half_step(figures.at(relation.target)) * 2
+    unit, step = figures.at(relation.target).unit, figures.at(relation.target).half_step * 2
     errors = ((-1, "ser ut att vara glömd i summan"), (1, "ser ut att vara räknad två gånger"))
     for near, (sign, words) in product((step, judgement.slack), errors):
         alike = [

@@ -7,7 +7,7 @@ Positions are in points from the top left corner of the page as it is shown (rot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from uppsikt.core.errors import UppsiktError
@@ -135,11 +135,19 @@ class Content:
 
 
 LINES_ON_A_PAGE = 45
+_LETTERS_ON_A_LINE = 90
 
 
 def page_count_of(lines: int) -> int:
     """Say how many pages so many lines of text would fill: what "per ten pages" means where a file has none."""
     return max(1, -(-lines // LINES_ON_A_PAGE))
+
+
+def lines_in(blocks: Iterable[Block]) -> int:
+    """Say about how many lines blocks would take in print: a line for each row of a table, and the lines of texts."""
+    return sum(
+        len(block.rows) if isinstance(block, Grid) else 1 + len(block.text) // _LETTERS_ON_A_LINE for block in blocks
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uppsikt.checks.binding import bind
 from uppsikt.checks.naming import words_of
 from uppsikt.checks.prose import Printed, Remark
 from uppsikt.checks.registry import rule
-from uppsikt.checks.relations import Figures, Relation, Spot, half_step
+from uppsikt.checks.relations import Figures, Relation, Spot
 from uppsikt.checks.rules.amounts import repeats
 from uppsikt.core.findings import Confidence, Place
 from uppsikt.core.quantities import PERCENT, PLAIN, Quantity
@@ -89,7 +89,7 @@ def _thousandfold(figures: Figures, printed: Sequence[Printed]) -> Iterator[Rema
 def _is_thousandfold(figures: Figures, large: Spot, small: Spot) -> bool:
     """Say whether a cell's amount is a thousand times another's, as exactly as they are told."""
     first, second = figures.at(large), figures.at(small)
-    slack = half_step(first) * first.unit.factor + half_step(second) * second.unit.factor * 1000
+    slack = first.half_step * first.unit.factor + second.half_step * second.unit.factor * 1000
     return abs(abs(first.number) * first.unit.factor - abs(second.number) * second.unit.factor * 1000) <= slack
 
 

@@ -80,12 +80,14 @@ class Quantity:
         decimals = None if self.decimals is None else self.decimals - ratio.adjusted()
         return Quantity(self.number * ratio, unit, decimals)
 
+    @property
+    def half_step(self) -> Decimal:
+        """Half a unit of the last written digit: how far the truth may lie from the number; 0 for an exact one."""
+        return Decimal(0) if self.decimals is None else Decimal(5).scaleb(-self.decimals - 1)
+
     def interval(self) -> Interval:
         """Give the interval of true values: half a unit of the last written digit on both sides."""
-        if self.decimals is None:
-            return Interval(self.number, self.number)
-        half = Decimal(1).scaleb(-self.decimals) / 2
-        return Interval(self.number - half, self.number + half)
+        return Interval(self.number - self.half_step, self.number + self.half_step)
 
     def __add__(self, other: Value) -> Quantity:
         return self._combined(other, 1)

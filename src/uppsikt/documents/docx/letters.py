@@ -41,9 +41,7 @@ def letters_of(paragraph: Element, style: Style) -> Letters:
         properties = run.find(W + "rPr")
         if properties is not None and is_on(properties.find(W + "vanish")):
             continue
-        bold, italic = (
-            _switch(properties, name, getattr(style, long)) for name, long in (("b", "bold"), ("i", "italic"))
-        )
+        bold, italic = _switch(properties, "b", own=style.bold), _switch(properties, "i", own=style.italic)
         text = _text(run, letters)
         raised = properties is not None and val(properties.find(W + "vertAlign")) == "superscript"
         if raised and text.strip().isdecimal() and letters.text.strip():
@@ -55,9 +53,10 @@ def letters_of(paragraph: Element, style: Style) -> Letters:
     return letters
 
 
-def _switch(properties: Element | None, name: str, default: bool) -> bool:  # noqa: FBT001  # the style's own switch
+def _switch(properties: Element | None, name: str, *, own: bool) -> bool:
+    """Say whether a run is bold or italic: as it says itself, else as the paragraph's ``own`` style does."""
     element = None if properties is None else properties.find(W + name)
-    return default if element is None else is_on(element)
+    return own if element is None else is_on(element)
 
 
 def _runs(element: Element) -> Iterator[Element]:

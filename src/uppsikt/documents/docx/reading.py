@@ -18,6 +18,7 @@ from uppsikt.documents.model import (
     Heading,
     Limits,
     Paragraph,
+    lines_in,
     page_count_of,
 )
 from uppsikt.documents.opening import Progress
@@ -25,7 +26,6 @@ from uppsikt.documents.opening import Progress
 _MC_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _AROUND = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _PAGES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Pages"
-_LETTERS_ON_A_LINE = 90
 
 
 def read_docx(data: bytes, name: str, limits: Limits, progress: Progress) -> Content:
@@ -50,7 +50,7 @@ def read_docx(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
         )
     # A program that does not lay out says one page whatever the length, because its template does.
     told = max(reader.page if reader.paged else 0, _pages(package))
-    pages = told if told > 1 else page_count_of(_lines(blocks))
+    pages = told if told > 1 else page_count_of(lines_in(blocks))
     progress(pages, pages)
     return Content(name, "docx", blocks, pages)
 
@@ -59,13 +59,6 @@ def _pages(package: Package) -> int:
     root = package.xml("docProps/app.xml")
     text = (root.findtext(_PAGES) or "") if root is not None else ""
     return int(text) if text.isdecimal() and len(text) < 6 else 0
-
-
-def _lines(blocks: tuple[Block, ...]) -> int:
-    """Say about how many lines the text takes."""
-    rows = sum(len(block.rows) for block in blocks if isinstance(block, Grid))
-    texts = (len(block.text) for block in blocks if not isinstance(block, Grid))
-    return rows + sum(1 + letters // _LETTERS_ON_A_LINE for letters in texts)
 
 
 class _Reader:
@@ -128,11 +121,10 @@ class _Reader:
         page = self.page if self.paged else None
         notes: list[Letters] = []
         inner: list[Element] = []
-        made = [self._row(row, of_row, notes, inner) for row, of_row in zip(rows, cells, strict=True)]
-        made = _merged(made)
-        width = max((cell.column + cell.span for row, _ in made for cell in row.cells), default=0)
+        made = _merged([self._row(row, of_row, notes, inner) for row, of_row in zip(rows, cells, strict=True)])
+        width = max((cell.column + cell.span for row in made for cell in row.cells), default=0)
         if width:
-            yield Grid(tuple(row for row, _ in made), width, caption, page)
+            yield Grid(tuple(made), width, caption, page)
         for letters in notes:
             yield from self._footnotes(letters)
         for element in inner:
@@ -182,17 +174,17 @@ class _Reader:
         )
 
 
-def _merged(rows: list[tuple[GridRow, frozenset[int]]]) -> list[tuple[GridRow, frozenset[int]]]:
-    """Let a cell reach down over the rows that go on with it."""
+def _merged(rows: list[tuple[GridRow, frozenset[int]]]) -> list[GridRow]:
+    """Let a cell reach down over the rows that go on with it, each told with the columns in which it does."""
     made = []
-    for at, (row, continued) in enumerate(rows):
+    for at, (row, _) in enumerate(rows):
         cells = []
         for cell in row.cells:
             down = 1
             while at + down < len(rows) and cell.column in rows[at + down][1]:
                 down += 1
             cells.append(replace(cell, down=down) if down > 1 else cell)
-        made.append((replace(row, cells=tuple(cells)), continued))
+        made.append(replace(row, cells=tuple(cells)))
     return made
 
 

@@ -10,24 +10,12 @@ from lxml import etree
 
 Element = etree._Element  # noqa: SLF001  # lxml gives its type no public name
 HIDDEN = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "head",
-    "nav",
-    "svg",
-    "object",
-    "iframe",
-    "select",
-    "button",
-    "textarea",
-}
+    "script", "style", "template", "noscript", "head", "nav", "svg", "object", "iframe", "select", "button", "textarea",
+}  # fmt: skip
 BLOCKS = {
     "p", "div", "section", "article", "main", "body", "html", "header", "footer", "aside", "figure", "figcaption",
     "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "address", "form", "fieldset", "details", "summary",
-    "center",
-    "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "center", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
 }  # fmt: skip
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "cite"}  # th is bold too, but it stresses nothing
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")

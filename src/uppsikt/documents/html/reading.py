@@ -9,11 +9,10 @@ from lxml import etree, html
 
 from uppsikt.documents.html.letters import BLOCKS, Element, Letters, Look, is_hidden, letters_of, read_into, tag_of
 from uppsikt.documents.html.tables import cells_of, read_grid, rows_of
-from uppsikt.documents.model import Block, Content, DocumentError, Grid, Heading, Limits, Paragraph, page_count_of
+from uppsikt.documents.model import Block, Content, DocumentError, Heading, Limits, Paragraph, lines_in, page_count_of
 from uppsikt.documents.opening import Progress
 
 _HEADING = re.compile(r"h([1-6])$")
-_LETTERS_ON_A_LINE = 90
 _NOTE = re.compile(r"(?:^|\s)(?:footnotes?|fotnot(?:er)?)(?:\s|$)")
 
 
@@ -28,9 +27,7 @@ def read_html(data: bytes, name: str, limits: Limits, progress: Progress) -> Con
         raise DocumentError(
             f"{name} innehåller ingen text som går att läsa. Spara sidan som PDF och granska den i stället."
         )
-    rows = sum(len(block.rows) for block in blocks if isinstance(block, Grid))
-    letters = (len(block.text) for block in blocks if not isinstance(block, Grid))
-    pages = page_count_of(rows + sum(1 + one // _LETTERS_ON_A_LINE for one in letters))
+    pages = page_count_of(lines_in(blocks))
     progress(pages, pages)
     return Content(name, "html", blocks, pages)
 

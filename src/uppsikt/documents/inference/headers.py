@@ -67,7 +67,7 @@ def _is_heading(rows: Sequence[GridRow], at: int, width: int) -> bool:
     return (
         not dated
         and all(_says_column(text) for text in filled)
-        and (not first or _names_rows(first) or mentions(first))
+        and (not first or _names_rows(first) or _names_unit(first))
     )
 
 
@@ -92,7 +92,7 @@ def _says_column(text: str) -> bool:
     words = text.casefold()
     if len(words.split()) > 8:
         return False
-    if _YEAR.match(words) or _PERIOD.search(words) or mentions(words) or words in ALONE:
+    if _YEAR.match(words) or _PERIOD.search(words) or _names_unit(words) or words in ALONE:
         return True
     return any(re.search(pattern, words) for pattern, _ in COLUMN_ROLES)
 
@@ -106,7 +106,7 @@ def _only_names(text: str) -> bool:
     return len(text.split()) < _PHRASE and _names_rows(text) and not _says_column(text)
 
 
-def mentions(text: str) -> bool:
+def _names_unit(text: str) -> bool:
     """Say whether a text names a unit."""
     return any(re.search(pattern, text.casefold()) for pattern, _ in UNITS)
 

@@ -134,7 +134,7 @@ def _figures(table: Table, mention: Mention) -> dict[_What, _Figure]:
             continue
         if kinds.count((role, column.period)) > 1:
             continue  # two columns of a kind tell two things
-        slack = Decimal(5).scaleb(-(value.decimals or 0) - 1) * value.unit.factor
+        slack = value.half_step * value.unit.factor
         sign = -1 if _is_turned(table, mention, role) else 1
         figures[_What(mention.measure, role, column.period)] = _Figure(sign * value.number * value.unit.factor, slack)
     return figures

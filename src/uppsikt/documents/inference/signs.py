@@ -112,4 +112,4 @@ def _holding(net: Decimal, costs: Decimal, income: Decimal, *, slack: Decimal) -
 
 
 def _slack(values: Iterable[Quantity]) -> Decimal:
-    return sum((Decimal(5).scaleb(-(value.decimals or 0) - 1) for value in values), Decimal(0))
+    return sum((value.half_step for value in values), Decimal(0))

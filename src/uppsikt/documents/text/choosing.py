@@ -19,6 +19,11 @@ _VOTERS = 60  # rows that are asked how many columns there are
 _SAMPLE_WAYS = 40  # readings of each that are asked
 _CUT = 1.2  # what it weighs to part what could have been one number, where no arithmetic tells
 _UNITS = (10_000, 1_000, 100, 10, 1)  # one unit of the last printed decimal, in ten-thousandths
+# These begin a target.
+_TARGETS = {
+    "minska", "öka", "bibehålla", "behålla", "ska", "mindre", "större", "färre", "fler", "mer", "minst", "max",
+    "högst", "lägst",
+}  # fmt: skip
 _HOLDS, _FAILS = -8.0, 1.5  # what it weighs that a row follows the table's arithmetic, or does not
 
 
@@ -209,23 +214,7 @@ def _kind(text: str, kind: str) -> str:
     if kind != "phrase":
         return kind
     first = text.split(maxsplit=1)[0].casefold().rstrip(".")
-    targets = {
-        "minska",
-        "öka",
-        "bibehålla",
-        "behålla",
-        "ska",
-        "mindre",
-        "större",
-        "färre",
-        "fler",
-        "mer",
-        "minst",
-        "max",
-        "högst",
-        "lägst",
-    }
-    if first in targets or first[0] in "<>":
+    if first in _TARGETS or first[0] in "<>":
         return "target"
     return "elsewhere" if first in ("se", "mäts") else "missing"
 

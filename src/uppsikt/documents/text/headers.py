@@ -20,18 +20,8 @@ _SECOND = {
     "andel", "riktning", "totalt", "kvinnor", "män", "flickor", "pojkar",
 }  # fmt: skip
 _WEAK_ALONE = {
-    "netto",
-    "utgifter",
-    "inkomster",
-    "utgift",
-    "inkomst",
-    "förslag",
-    "ram",
-    "tkr",
-    "mnkr",
-    "%",
-    "nettoinvesteringar",
-}
+    "netto", "utgifter", "inkomster", "utgift", "inkomst", "förslag", "ram", "tkr", "mnkr", "%", "nettoinvesteringar",
+}  # fmt: skip
 _MONTH = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -52,26 +42,9 @@ _YEAR = re.compile(r"^(?:19[89]|20[0-5])\d")
 _OPENERS = {"ack", "beslutad"}
 _UNITS = re.compile(r"\b(?:tkr|mnkr|mkr|kkr|mdkr|kr|belopp|procent|%)\b", re.IGNORECASE)
 _FILLERS = {
-    "per",
-    "enl",
-    "enl.",
-    "mot",
-    "jfr",
-    "i",
-    "föreg",
-    "föreg.",
-    "föregående",
-    "samma",
-    "period",
-    "periodiserad",
-    "nuvarande",
-    "-",
-    "–",
-    "/",
-    "och",
-    "före",
-    "år",
-}
+    "per", "enl", "enl.", "mot", "jfr", "i", "föreg", "föreg.", "föregående", "samma", "period", "periodiserad",
+    "nuvarande", "-", "–", "/", "och", "före", "år",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

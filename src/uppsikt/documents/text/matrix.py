@@ -13,31 +13,9 @@ from uppsikt.documents.text.markup import unmarked
 from uppsikt.documents.text.values import FIGURE, PHRASE, parse
 
 CONNECTIVES = (
-    "och",
-    "eller",
-    "samt",
-    "av",
-    "för",
-    "med",
-    "i",
-    "till",
-    "per",
-    "inkl.",
-    "exkl.",
-    "på",
-    "inom",
-    "mot",
-    "som",
-    "enligt",
-    "vid",
-    "utan",
-    "under",
-    "om",
-    "från",
-    "den",
-    "en",
-    "ett",
-)
+    "och", "eller", "samt", "av", "för", "med", "i", "till", "per", "inkl.", "exkl.", "på", "inom", "mot", "som",
+    "enligt", "vid", "utan", "under", "om", "från", "den", "en", "ett",
+)  # fmt: skip
 # Labels that begin in small letters though they are rows by themselves.
 _OWN = re.compile(r"^(?:varav|därav|däri|inkomster|utgifter|intäkter|kostnader|netto|summa)\b", re.IGNORECASE)
 _GROUPED = re.compile(
