@@ -40,7 +40,6 @@ def test_a_report_is_read_back_cell_for_cell(folder: Path, seed: int) -> None:
     assert [one.message for one in reviewed.told()] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the rest of a row that a page break parts is not joined to its beginning")
 def test_so_is_one_whose_rows_run_over_page_breaks(folder: Path) -> None:
     for seed in SEEDS:
         reviewed = review((folder / f"{seed}-delad.pdf").read_bytes(), "rapport.pdf")

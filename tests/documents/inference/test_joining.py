@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.documents.inference.printed import content, read
 from uppsikt.documents.inference import infer
+from uppsikt.documents.model import Content, Grid, GridCell, GridRow
 
 SPLIT = """
 # Kultur
@@ -54,3 +57,30 @@ def test_every_figure_says_where_it_stands() -> None:
     origin = table.cell("r1", "c1").origin
     assert origin is not None
     assert (origin.document, origin.table, origin.row, origin.column) == ("rapport.txt", "t01", "r1", "c1")
+
+
+def parted(rest: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Give the rows of a table that runs over two pages; ``rest`` is the first row of the second page."""
+    head, last = ("Mål", "Utfall 2024", "Skäl"), ("Andel som är nöjda med", "81", "Enkäten visar att")
+    grids = []
+    for page, rows in ((1, [head, last]), (2, [head, rest, ("Antal möten", "7", "Fler än väntat")])):
+        cells = [tuple(GridCell(text, at) for at, text in enumerate(row) if text) for row in rows]
+        grids.append(Grid(tuple(GridRow(one, page) for one in cells), 3, page=page))
+    (table,) = infer(Content("rapport.pdf", "pdf", tuple(grids), 2)).tables
+    return [
+        (row.label, *(table.table.cell(row.key, column.key).raw.replace("\n", " ") for column in table.table.columns))
+        for row in table.table.rows
+    ]
+
+
+@pytest.mark.parametrize("label", ["bemötandet", ""])
+def test_a_row_that_a_page_break_parts_is_one_row(label: str) -> None:
+    whole = (f"Andel som är nöjda med {label}".strip(), "81", "Enkäten visar att fler är nöjda.")
+    assert parted((label, "", "fler är nöjda.")) == [whole, ("Antal möten", "7", "Fler än väntat")]
+
+
+@pytest.mark.parametrize(
+    "rest", [("Andel chefer", "", ""), ("varav kvinnor", "", ""), ("totalt", "5", ""), ("", "5", "")]
+)
+def test_a_row_of_its_own_is_not_taken_for_a_rest(rest: tuple[str, ...]) -> None:
+    assert parted(rest)[0] == ("Andel som är nöjda med", "81", "Enkäten visar att")

@@ -96,7 +96,7 @@ class _Walk:
         rows = [row for row in rows if not _is_continuation_mark(row)]
         if not rows or grid.width > _WIDEST:
             return
-        height = header_height(rows, grid.width)
+        height = self._height(rows, grid.width)
         rows = [*rows[:height], *(row for row in rows[height:] if not _is_head_again(row, rows[:height]))]
         last = self.flow.tables[-1] if self.flow.tables else None
         if last is not None and self._continues(last, rows, height, grid):
@@ -109,6 +109,13 @@ class _Walk:
             table.above, table.near = self._above(), self._near()
             self.flow.tables.append(table)
         self.before = []
+
+    def _height(self, rows: list[GridRow], width: int) -> int:
+        """Give the number of heading rows; a heading that is repeated is as high as it was."""
+        head = self.flow.tables[-1].head if self.flow.tables else []
+        if head and _same_head(head, rows[: len(head)]):
+            return len(head)
+        return header_height(rows, width)
 
     def _continues(self, last: Gathered, rows: list[GridRow], height: int, grid: Grid) -> bool:
         if not all(_may_stand_between(block) for block in self.before) or (
@@ -140,14 +147,15 @@ class _Walk:
 def _with_parted_row(body: list[GridRow], rest: list[GridRow]) -> list[GridRow]:
     """Join the rows of two pages; a row that the page break parts becomes whole.
 
-    Its rest begins with a small letter, and the figures stand in one of the two parts.
+    Its rest has no label, or one that begins with a small letter, and the figures stand in one of the two parts.
     """
     if not body or not rest or body[-1].page == rest[0].page:
         return [*body, *rest]
     first, second = body[-1], rest[0]
-    begin = next((joined(cell.text) for cell in second.cells if cell.text.strip()), "")
+    begin = joined(second.text(0))
     figures = [any(is_figure(cell.text) for cell in row.cells if cell.column) for row in (first, second)]
-    if not begin[:1].islower() or any(re.match(part, begin.casefold()) for part in OF_WHICH) or all(figures):
+    goes_on = begin[:1].islower() if begin else not figures[1]
+    if not goes_on or any(re.match(part, begin.casefold()) for part in OF_WHICH) or all(figures):
         return [*body, *rest]
     columns = sorted({cell.column for row in (first, second) for cell in row.cells})
     cells = [
