@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from tests.web.conftest import Tiny
@@ -197,3 +198,45 @@ def test_a_file_that_is_gone_from_the_disk_is_told_and_another_upload_mends_it(t
         keeping.path_of(document)
     take(kim, tiny)
     assert keeping.path_of(document).is_file()
+
+
+def test_a_file_that_is_sent_again_while_it_is_taken_away_is_there_afterwards(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kim = tiny.actor("kim")
+    document = take(kim, tiny)
+
+    def between(actor: Actor, unit: int) -> object:
+        monkeypatch.setattr(services, "_locked", locked)
+        again.append(take(kim, tiny))  # the row is gone, the file not yet
+        return locked(actor, unit)
+
+    again: list[ReviewedDocument] = []
+    locked = services._locked
+    monkeypatch.setattr(services, "_locked", between)
+    services.document_remove(kim, document)
+    assert keeping.path_of(again[0]).is_file()
+
+
+def test_what_an_interrupted_upload_or_removal_left_is_taken_away_and_nothing_else(tiny: Tiny, home: Path) -> None:
+    kim = tiny.actor("kim")
+    kept, removed = take(kim, tiny), take(kim, tiny, "annan.txt", b"annan")
+    folder = keeping.path_of(kept).parent
+    now, long_ago = folder / "pagar.ofardig", folder / "glomd.ofardig"
+    for path in (now, long_ago, folder / ("0" * 64)):
+        path.write_bytes(b"x")
+    os.utime(long_ago, (0, 0))
+    services.document_remove(kim, removed)
+    assert {path.name for path in folder.iterdir()} == {kept.digest, now.name}
+
+
+def test_an_upload_that_the_database_refuses_leaves_no_file(
+    tiny: Tiny, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(services, "_locked", locked)
+    with pytest.raises(OperationalError):
+        take(tiny.actor("kim"), tiny)
+    assert [path for path in home.rglob("*") if path.is_file()] == []

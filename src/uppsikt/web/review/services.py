@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
 
 from uppsikt import __version__
 from uppsikt.core.errors import UseError
@@ -55,12 +56,18 @@ def document_take(
     owner = follows.unit if follows else unit
     require(actor, Act.REVIEW, owner)
     kept = keeping.keep(owner.pk, chunks)
-    if not kept.size:
-        keeping.forget(owner.pk, kept.digest)
-        raise UseError(f"{name} är tom. Kontrollera filen och ladda upp den igen.")
+    try:
+        if not kept.size:
+            raise UseError(f"{name} är tom. Kontrollera filen och ladda upp den igen.")
+        return _taken(actor, owner, name, kept, follows)
+    finally:
+        keeping.discard(kept)
+
+
+def _taken(actor: Actor, owner: Unit, name: str, kept: keeping.Kept, follows: ReviewedDocument | None) -> Received:
     with recording(actor, why="Dokumentet laddades upp för granskning") as pen:
-        reach(actor, Unit).select_for_update().get(pk=owner.pk)  # two uploads at once take turns
-        theirs = reach(actor, ReviewedDocument).filter(unit=owner)
+        theirs = _locked(actor, owner.pk)  # two uploads at once take turns, and a removal with them
+        keeping.settle(kept)
         known = theirs.filter(digest=kept.digest).first()
         if known is not None:
             return Received(known, is_known=True)
@@ -73,6 +80,12 @@ def document_take(
         )  # fmt: skip
         pen.create(Run, document=document)
     return Received(document)
+
+
+def _locked(actor: Actor, unit: int) -> QuerySet[ReviewedDocument]:
+    """Lock a unit until the transaction ends, and give its documents."""
+    reach(actor, Unit).select_for_update().get(pk=unit)
+    return reach(actor, ReviewedDocument).filter(unit=unit)
 
 
 def run_ask(actor: Actor, document: ReviewedDocument) -> Run:
@@ -182,10 +195,12 @@ def document_remove(actor: Actor, document: ReviewedDocument) -> None:
     """
     require(actor, Act.REVIEW, document.unit)
     others = reach(actor, ReviewedDocument).filter(series=document.series).exclude(pk=document.pk)
-    digest, unit = document.digest, document.unit_id
+    unit = document.unit_id
     with recording(actor, why="Dokumentet togs bort") as pen:
         heir = others.first()
         for dismissal in reach(actor, Dismissal).filter(document=document) if heir else ():
             pen.update(dismissal, document=heir)
         pen.delete(document)
-    keeping.forget(unit, digest)
+    # When the rows are gone for certain; had the file gone first, a rollback would leave a row without one.
+    with transaction.atomic():
+        keeping.tidy(unit, set(_locked(actor, unit).values_list("digest", flat=True)))
