@@ -1,4 +1,4 @@
-"""Runs the whole rule book over tables."""
+"""Runs the whole rule book over tables, or over a document with its text."""
 
 from __future__ import annotations
 

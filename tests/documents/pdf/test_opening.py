@@ -88,7 +88,7 @@ def test_scanned_pages_among_others_are_remarked_upon():
     content = read(data)
     assert texts(content)
     assert content.pages == 3
-    assert content.remarks == ("Sidorna 2–3 är bilder utan text (inskannade) och är inte granskade.",)
+    assert content.remarks == ("Sidorna 2–3 har bild men ingen text (inskannat) och granskas inte.",)
 
 
 def test_a_page_of_absurd_size_is_left_out_and_said():

@@ -55,7 +55,7 @@ class Drawing:
 
     def dark_at(self, x: float, y: float) -> bool:
         """Say whether a coloured area or a picture lies under a point."""
-        return any(Area(f.left, f.top, f.right, f.bottom).holds(x, y) for f in self.fills) or any(
+        return any(Area.of(fill).holds(x, y) for fill in self.fills) or any(
             picture.holds(x, y) for picture in self.pictures
         )
 
@@ -150,7 +150,7 @@ class _DrawingReader:
         if max(area.width, area.height) < _SHORT:
             return
         x, y = (area.left + area.right) / 2, (area.top + area.bottom) / 2
-        if min(ink) < _WHITE or any(f.left <= x <= f.right and f.top <= y <= f.bottom for f in self.fills):
+        if min(ink) < _WHITE or any(Area.of(fill).holds(x, y) for fill in self.fills):
             self.rulings.append(Ruling(*area))
 
     def _extent(self, points: list[tuple[float, float]]) -> Area:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from uppsikt.documents.model import Box, GridCell, GridRow
 from uppsikt.documents.pdf.grid_columns import Columns
 from uppsikt.documents.pdf.grid_lines import LEVEL, Chunk, Line, level_words
-from uppsikt.documents.pdf.page import Word
+from uppsikt.documents.pdf.page import Area, Word
 
 _TOUCHING = 0.1  # em: words nearer than any space were cut by a change of font
 _POWERS = {("m", "2"): "²", ("m", "3"): "³"}  # of units; no footnote marks
@@ -19,22 +19,16 @@ def make_cell(words: Sequence[Word], column: int, page: int, *, span: int = 1, l
     plain = [word for word in words if not word.raised]
     text, marks = _text(words)
     shown = plain or list(words)
-    start = min(word.left for word in words)
+    area = Area.around(words)
     return GridCell(
         text,
         column,
         span,
         1,
-        Box(
-            page,
-            start,
-            min(w.top for w in words),
-            max(w.right for w in words),
-            max(w.bottom for w in words),
-        ),
+        Box(page, *area),
         bold=all(word.bold for word in shown),
         italic=all(word.italic for word in shown),
-        indent=0 if left is None else max(round(start - left, 1), 0),
+        indent=0 if left is None else max(round(area.left - left, 1), 0),
         marks=marks,
     )
 

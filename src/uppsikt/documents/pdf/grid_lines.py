@@ -13,9 +13,8 @@ from statistics import median
 from uppsikt.documents.pdf.page import Word
 
 LEVEL = 0.25  # em: how far baselines on one line may differ (a bold or smaller word, rounded coordinates)
-CHUNK_GAP = (
-    0.6  # em: wider than spaces between words (0.25-0.33, twice that when justified), narrower than a column gap
-)
+# em: wider than spaces between words (0.25-0.33, twice that when justified), narrower than a column gap.
+CHUNK_GAP = 0.6
 _AFTER_MARK = 3.0  # em: from a bullet or the number of an item to its text
 _ITEM = re.compile(r"[•·○▪●◦■□\u27a2\ufffd]|\d{1,2}[.)]|[a-zåäö]\)")
 _MISSING = r"[-\u2212\u2013\u2014]|\.{1,3}|[iI]\.?\s?[uU]\.?|[xX]|N/A|ufm"

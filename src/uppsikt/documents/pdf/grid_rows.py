@@ -17,22 +17,8 @@ _MOST_LEADING = 1.75  # em: lines of one text in a cell are never further apart
 _OWN = ("varav", "därav")  # words that begin a row although they have no capital
 _JOINERS = (",", "-", "\u2010", "/", "(", "\u00ad")
 _LINKS = {
-    "och",
-    "eller",
-    "samt",
-    "av",
-    "för",
-    "i",
-    "med",
-    "till",
-    "på",
-    "om",
-    "från",
-    "per",
-    "den",
-    "de",
-    "som",
-}
+    "och", "eller", "samt", "av", "för", "i", "med", "till", "på", "om", "från", "per", "den", "de", "som",
+}  # fmt: skip
 _SPACES = "\\s\u00a0\u202f\u2009"
 # a figure too long for its cell: after a sign, after whole thousands, or after the comma it goes on below
 _BROKEN = re.compile(

@@ -47,6 +47,11 @@ class Area(NamedTuple):
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
     @classmethod
+    def of(cls, thing: _Sided) -> Area:
+        """Give the rectangle that a thing covers."""
+        return cls(thing.left, thing.top, thing.right, thing.bottom)
+
+    @classmethod
     def around(cls, areas: Sequence[_Sided]) -> Area:
         """Give the smallest rectangle that holds them all; there must be at least one."""
         return cls(

@@ -39,7 +39,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[PageContent, Turn]
 
 
 def _found(page: PageContent, turn: Turn, box: Box, quote: str) -> Iterator[Box]:
-    left, top, right, bottom = turn.upright(Area(box.left, box.top, box.right, box.bottom))
+    left, top, right, bottom = turn.upright(Area.of(box))
     area = Area(left - _EDGE, top - _EDGE, right + _EDGE, bottom + _EDGE)
     inside = [word for word in page.words if not word.turn and area.holds((word.left + word.right) / 2, word.middle)]
     lines = [run for run in make_runs(inside) if run]

@@ -58,11 +58,13 @@ class _Silent:
     def remarks(self) -> tuple[str, ...]:
         """Say what the reader of a review must know."""
         said = (
-            (self.broken, "går inte att läsa: de är trasiga eller har ett orimligt format"),
-            (self.scanned, "är bilder utan text (inskannade) och är inte granskade"),
-            (self.garbled, "har text som inte går att läsa ut (teckenkoder saknas) och är inte granskade"),
+            (self.broken, "går inte att läsa: innehållet är trasigt eller formatet orimligt"),
+            (self.scanned, "har bild men ingen text (inskannat) och granskas inte"),
+            (self.garbled, "har text som inte går att läsa ut (teckenkoder saknas) och granskas inte"),
         )
-        return tuple(f"Sidorna {numbers(pages)} {why}." for pages, why in said if pages)
+        return tuple(
+            f"{'Sidan' if len(pages) == 1 else 'Sidorna'} {numbers(pages)} {why}." for pages, why in said if pages
+        )
 
 
 class _Reader:
@@ -174,7 +176,11 @@ class _Reader:
 
 
 def numbers(pages: Iterable[int]) -> str:
-    """Write page numbers as people do: "3, 5-7"."""
+    """Write page numbers as people do.
+
+    >>> numbers([3, 5, 6, 7])
+    '3, 5–7'
+    """
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:

@@ -23,13 +23,9 @@ _MANY = 200  # children from which on it pays to begin where the page before end
 _WIDEST = 200  # columns that one cell may span
 _HEADINGS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
 _ROLES = {
-    "LI": "item",
-    "Caption": "caption",
-    "TOCI": "contents",
-    "TOC": "contents",
-    "Note": "note",
-    "FENote": "note",
-} | {"Figure": "figure"}
+    "LI": "item", "Caption": "caption", "TOCI": "contents", "TOC": "contents", "Note": "note", "FENote": "note",
+    "Figure": "figure",
+}  # fmt: skip
 _TEXTS = frozenset({"P", "BlockQuote", "Quote", "Div"})
 
 

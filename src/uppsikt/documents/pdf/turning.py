@@ -39,7 +39,7 @@ class Turn:
         """Give a box of the upright page as it is shown."""
         if box is None or not self.turns:
             return box
-        return Box(box.page, *self.shown(Area(box.left, box.top, box.right, box.bottom)))
+        return Box(box.page, *self.shown(Area.of(box)))
 
     def grid(self, grid: Grid) -> Grid:
         """Give a table of the upright page with the places of its cells as shown."""
@@ -68,8 +68,8 @@ def upright(page: PageContent) -> tuple[PageContent, Turn]:
             width,
             height,
             tuple(_word(word, turn) for word in page.words),
-            tuple(Ruling(*turn.upright(Area(r.left, r.top, r.right, r.bottom))) for r in page.rulings),
-            tuple(Fill(*turn.upright(Area(f.left, f.top, f.right, f.bottom)), f.colour) for f in page.fills),
+            tuple(Ruling(*turn.upright(Area.of(r))) for r in page.rulings),
+            tuple(Fill(*turn.upright(Area.of(f)), f.colour) for f in page.fills),
             tuple(turn.upright(picture) for picture in page.pictures),
         ),
         turn,
@@ -77,7 +77,7 @@ def upright(page: PageContent) -> tuple[PageContent, Turn]:
 
 
 def _word(word: Word, turn: Turn) -> Word:
-    area = turn.upright(Area(word.left, word.top, word.right, word.bottom))
+    area = turn.upright(Area.of(word))
     baseline = area.bottom - 0.2 * area.height  # of letters that ran sideways only the box is known
     turned = (word.turn - turn.turns) % 4
     return replace(

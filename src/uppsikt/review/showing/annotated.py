@@ -106,12 +106,8 @@ def _as_mark(one: _Numbered, boxes: Sequence[Box]) -> Mark:
     head = f"{finding['code']} {finding['rule']} ({WORDS[finding['confidence']]})"
     text = "\n".join(part for part in (head, finding["message"], finding["proposal"]) if part)
     kind = "follows" if finding["cause"] else finding["confidence"]
-    areas = tuple(Area(*_sides(box)) for box in boxes)
+    areas = tuple(Area.of(box) for box in boxes)
     return Mark(one.number, kind, finding["id"], finding["code"], text, areas, _box(finding["box"]).left)
-
-
-def _sides(box: Box) -> tuple[float, float, float, float]:
-    return box.left, box.top, box.right, box.bottom
 
 
 def _mark_page(pdf: pikepdf.Pdf, page: pikepdf.Page, marks: Sequence[Mark]) -> list[pikepdf.Object]:
