@@ -29,6 +29,7 @@ from uppsikt.core.quantities import (
     Unit,
     lex,
     unit_of,
+    with_spaced_thousands,
 )
 from uppsikt.core.references import find_references
 
@@ -86,7 +87,7 @@ class Mention:
 
 def clauses(text: str) -> Iterator[Clause]:
     """Cut a text into sentences. A full stop ends one where a new one begins with a capital letter."""
-    tokens = lex(text)
+    tokens = lex(with_spaced_thousands(text))
     begin = 0
     for at, token in enumerate(tokens):
         if token.kind is not TokenKind.SYMBOL or token.text not in _ENDS or at < begin:

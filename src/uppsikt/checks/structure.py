@@ -8,6 +8,7 @@ most columns hold is taken. A column in which no reading holds is certainly wron
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -63,9 +64,24 @@ def adding(figures: Figures, addition: Addition, column: Column) -> Relation:
         tuple(Term(spot, -ONE if spot.row in minus else ONE) for spot in spots),
         basis=f"{many} {{expected}}" if not minus else f"kostnader och intäkter i {many} {{expected}}",
         law=f"”{total.label}” ({{target}}) ska vara summan av sina rader",
-        confidence=Confidence.CERTAIN if spots == every else Confidence.LIKELY,
+        confidence=_confidence(figures, every, spots),
         rows=() if minus else spots,
     )
+
+
+def _confidence(figures: Figures, every: Sequence[Spot], spots: Sequence[Spot]) -> Confidence:
+    """Say how sure a sum without some of its rows is: not at all where a row's figures ran together into a text."""
+    if len(spots) == len(every):
+        return Confidence.CERTAIN
+    left_out = [spot for spot in every if spot not in spots]
+    return Confidence.POSSIBLE if any(_ran_together(figures, spot) for spot in left_out) else Confidence.LIKELY
+
+
+def _ran_together(figures: Figures, spot: Spot) -> bool:
+    table = figures.table(spot)
+    values = (table.cell(spot.row, column.key).value for column in money_columns(table))
+    texts = [value.text for value in values if isinstance(value, Missing) and value.reason is MissingReason.TEXT]
+    return any(len(re.findall(r"\d+", text)) > 1 for text in texts)
 
 
 def _adds_nothing(figures: Figures, spot: Spot) -> bool:
@@ -191,10 +207,16 @@ class _Reader:
             lone_sum = len(rows) == 1 and rows[0].role is RowRole.SUM and not self._fit(total, rows) > 0
             if rows and rows not in kept and not lone_sum:
                 kept.append(rows)
-        if all(self._fit(total, rows) <= 0 for rows in kept):
+        told = max((self._fit(total, rows) for rows in kept), default=0)
+        if told <= 0:
             nearest = [*_nearest(since), *_nearest(everything)]
-            kept += [rows for rows in nearest if rows not in kept and self._fit(total, rows) > 0]
+            kept += [rows for rows in nearest if rows not in kept and self._holds_better(total, rows, told)]
         return kept
+
+    def _holds_better(self, total: Row, rows: Sequence[Row], told: int) -> bool:
+        """Say whether a reading holds better than one that scores so much: in some column, as one may be wrong."""
+        found = fit(self._said(Addition(self.at, total, tuple(rows))), self.figures)
+        return found.held > 0 and found.score > told
 
     def _without_repeats(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """Leave out rows that repeat the sum that stands closest above them, in every column they fill."""

@@ -98,7 +98,11 @@ def _deviations(figures: Figures, at: int, deviation: Column) -> Iterator[Relati
     scores = {pair: fit(read(pair), figures) for pair in pairs}
     best = max(pairs, key=lambda pair: (scores[pair].score, -pairs.index(pair)))
     told = scores[best]
-    if not told.held and (told.missed > 1 or table.sign is Sign.PLAIN):
+    rivals = (
+        sum(column.role is ColumnRole.DEVIATION and column.group == deviation.group for column in table.columns) > 1
+    )
+    borne = max(1, told.held) if rivals else max(2, 2 * told.held)  # another column may be the real one
+    if told.missed > borne or (not told.held and (told.missed > 1 or table.sign is Sign.PLAIN)):
         return  # nothing shows what this column is the difference of
     if table.sign is Sign.PLAIN and (told.held < 2 or told.score < 1):
         return  # a table without convention tells its own only by several rows

@@ -1,7 +1,7 @@
 """Quantities: exact numbers with unit and written precision, and what is missing and why."""
 
 from uppsikt.core.quantities.intervals import could_be_sum, sum_interval
-from uppsikt.core.quantities.lexer import GROUP_SPACES, MINUS_SIGNS, Token, TokenKind, lex
+from uppsikt.core.quantities.lexer import GROUP_SPACES, MINUS_SIGNS, Token, TokenKind, lex, with_spaced_thousands
 from uppsikt.core.quantities.missing import missing_text, read_missing
 from uppsikt.core.quantities.quantity import Interval, Missing, MissingReason, Quantity, Value
 from uppsikt.core.quantities.reading import Further, Reading, parse_quantity, read_cell
@@ -22,4 +22,5 @@ __all__ = [
     "Further", "Interval", "Missing", "MissingReason", "Quantity", "Reading", "Style", "Token", "TokenKind", "Unit",
     "Value", "could_be_sum", "format_quantity", "format_value", "lex", "missing_text", "parse_quantity", "read_cell",
     "read_missing", "round_to", "sum_interval", "unit_of",
+    "with_spaced_thousands",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ number and "38 41" is two.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +18,21 @@ GROUP_SPACES = " \u00a0\u2007\u2009\u202f"
 _DIGITS = "0123456789"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SQUARED = {"m", "dm", "cm", "km"}  # before these words a superscript is a power and not a footnote
+
+
+_DOTTED = re.compile(r"(?<![\w.,])([1-9]\d{0,2})((?:\.\d{3})+)(?!\.?\d)")
+
+
+def with_spaced_thousands(text: str) -> str:
+    """Give a printed text with thousands that are grouped by full stops grouped by no-break spaces; as long as before.
+
+    Swedish print has a comma before decimals, so a full stop with three digits after it groups thousands. Not
+    for files made by programs, where a full stop is a decimal point.
+
+    >>> with_spaced_thousands("-1.234.567 tkr, 0.125, 12.5")
+    '-1\\xa0234\\xa0567 tkr, 0.125, 12.5'
+    """
+    return _DOTTED.sub(lambda found: found[0].replace(".", "\u00a0"), text) if "." in text else text
 
 
 class TokenKind(StrEnum):

@@ -102,6 +102,8 @@ def _role(head: Head, body: Sequence[GridRow], at: int) -> ColumnRole:
     words = sum(isinstance(value, Missing) and value.reason is MissingReason.TEXT for value in values)
     said = next((role for pattern, role in COLUMN_ROLES if re.search(pattern, head.label.casefold())), None)
     said = said or next((role for pattern, role in COLUMN_ROLES if re.search(pattern, head.text)), None)
+    if said not in _CALCULATED and _run_together(head.label):
+        said = ColumnRole.AMOUNT
     if said in (ColumnRole.TARGET, ColumnRole.STATE, ColumnRole.TEXT):
         return _worded(said, figures, words)
     if words > figures and words:
@@ -111,6 +113,12 @@ def _role(head: Head, body: Sequence[GridRow], at: int) -> ColumnRole:
     if said is None:
         return ColumnRole.OUTCOME if period_in(head.text) is not None else ColumnRole.AMOUNT
     return said
+
+
+def _run_together(label: str) -> bool:
+    """Say whether the headings of several columns have run together ("Utfall 2024 Budget 2024"): nobody knows whose."""
+    years = years_in(label)
+    return len(years) > len(set(years))
 
 
 def _worded(said: ColumnRole, figures: int, words: int) -> ColumnRole:

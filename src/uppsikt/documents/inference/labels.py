@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from uppsikt.core.quantities import Quantity, Value, read_cell
-from uppsikt.documents.inference.words import UNITS
+from uppsikt.core.quantities import Quantity, Value, read_cell, with_spaced_thousands
 
 _MARKS = "*¹²³⁴⁵⁶⁷⁸⁹⁰ "
 _UNIT_PART = re.compile(
@@ -25,10 +24,25 @@ def joined(text: str) -> str:
     return " ".join(re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", text).split())
 
 
+_BRACKETED = re.compile(r"\(\s*(\d[\d\s]*(?:,\d+)?)\s*(%?)\s*\)")
+
+
+def figure_of(text: str) -> str:
+    """Give a cell's text with its figure as ``read_cell`` reads it: thousands spaced, a bracketed amount below zero.
+
+    >>> figure_of("(42 110)"), figure_of("1.204"), figure_of("(2023)")
+    ('-42 110', '1\\xa0204', '(2023)')
+    """
+    found = _BRACKETED.fullmatch(text.strip())
+    if found and not re.fullmatch(r"(19|20)\d\d", found[1]):
+        return f"-{found[1].strip()}{found[2]}"
+    return with_spaced_thousands(text)
+
+
 @lru_cache(maxsize=8192)
 def value_of(text: str) -> Value:
     """Give what a cell's text says, as far as its text alone tells: the same texts are asked for again and again."""
-    return read_cell(joined(text)).value
+    return read_cell(figure_of(joined(text))).value
 
 
 def is_figure(text: str) -> bool:
@@ -56,8 +70,8 @@ def without_unit(text: str) -> str:
     >>> without_unit("Ekonomistaben (tkr)"), without_unit("Ekonomi, belopp tkr")
     ('Ekonomistaben', 'Ekonomi')
     """
-    bare = _UNIT_PART.sub("", _NUMBERED.sub("", label_of(text))).strip(" ,:-–")
-    return bare.strip("()") if bare.count("(") != bare.count(")") else bare or label_of(text)
+    rest = _UNIT_PART.sub("", _NUMBERED.sub("", label_of(text))).strip(" ,:-–")
+    return rest.strip("()") if rest.count("(") != rest.count(")") else rest or label_of(text)
 
 
 def name_of(text: str) -> str:
@@ -96,8 +110,3 @@ def _one_slip(short: str, long: str) -> bool:
     if len(short) == len(long):
         return short[at + 1 :] == long[at + 1 :]
     return len(long) == len(short) + 1 and short[at:] == long[at + 1 :]
-
-
-def mentions_unit(text: str) -> bool:
-    """Say whether a text names a unit of money."""
-    return any(re.search(pattern, text.casefold()) for pattern, unit in UNITS if unit.base)

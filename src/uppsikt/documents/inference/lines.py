@@ -7,10 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from uppsikt.core.quantities import COUNT, PERCENT, PLAIN, MissingReason, Quantity, Unit, read_cell
+from uppsikt.core.quantities import (
+    COUNT,
+    PERCENT,
+    PLAIN,
+    MissingReason,
+    Quantity,
+    Unit,
+    read_cell,
+)
 from uppsikt.core.tables import Cell, ColumnRole, Row, RowRole
 from uppsikt.documents.inference.columns import Columns
-from uppsikt.documents.inference.labels import joined, label_of, value_of
+from uppsikt.documents.inference.labels import figure_of, joined, label_of, value_of
 from uppsikt.documents.inference.units import column_unit, row_unit
 from uppsikt.documents.model import Box, GridCell, GridRow
 
@@ -134,7 +142,7 @@ def _read(row: GridRow, at: int, unit: Unit) -> Cell:
     """Read a cell; what stands beside its number, and the footnotes set high, are its note."""
     found = _cell_at(row, at)
     text = joined(found.text) if found else ""
-    reading = read_cell(text, unit)
+    reading = read_cell(figure_of(text), unit)
     marks = "; ".join(f"fotnot {mark}" for mark in (found.marks if found else ()))
     return Cell(reading.value, text, "; ".join(part for part in (reading.note, marks) if part))
 
@@ -164,7 +172,7 @@ def _joined(above: Line, line: Line) -> Line:
     for key, cell in line.cells.items():
         known = cells.get(key)
         raw = f"{known.raw} {cell.raw}".strip() if known else cell.raw
-        cells[key] = replace(known or cell, raw=raw, value=read_cell(raw).value if known else cell.value)
+        cells[key] = replace(known or cell, raw=raw, value=read_cell(figure_of(raw)).value if known else cell.value)
     return replace(above, label=label, printed=printed, cells=cells)
 
 

@@ -16,7 +16,7 @@ from uppsikt.core.tables import Measure, Row, RowRole
 from uppsikt.documents.inference.lines import Line
 from uppsikt.documents.inference.measures import is_side
 from uppsikt.documents.inference.rows import is_women_or_men
-from uppsikt.documents.inference.words import BRIDGE_ENDS, FRAME_OF_YEAR, SUM_PERHAPS, TOTALS
+from uppsikt.documents.inference.words import BRIDGE_ENDS, FRAME_OF_YEAR, SUM_HARDLY, SUM_PERHAPS, TOTALS
 
 _HALF = Decimal("0.5")
 _SURE = 2  # columns that must add up where no word helps
@@ -82,6 +82,7 @@ class _Totals:
         self.lines = {line.key: line for line in lines}
         self.open: list[Line] = []
         self.sums: list[Line] = []
+        self.tops: list[Line] = []  # the sums that no later sum has taken
         self.income: set[str] = set()
 
     def read(self) -> Iterator[Row]:
@@ -92,6 +93,9 @@ class _Totals:
             if row.measure is Measure.INCOME:
                 self.income.add(row.key)
             if is_sum:
+                runs_on = _fit(line, [*self.tops[-1:], *self.open]).agree > _fit(line, self.open).agree
+                closes = len(self.tops) >= _MANY and _fit(line, [*self.tops, *self.open]).agree
+                self.tops = [*([] if closes else self.tops[:-1] if runs_on else self.tops), line]
                 self.sums.append(line)
                 self.open = []
             elif row.role is RowRole.ITEM and self._on_top(row):
@@ -104,20 +108,22 @@ class _Totals:
         if row.role is not RowRole.ITEM or len(self.open) + len(self.sums) < _MANY or not self._on_top(row):
             return False
         words = row.label.casefold()
-        perhaps = re.search(SUM_PERHAPS, words) is not None or line.bold
+        said = re.search(f"{SUM_PERHAPS}|{BRIDGE_ENDS}", words) is not None
+        perhaps = said or line.bold or re.search(SUM_HARDLY, words) is not None
         if len(self.open) > _FAR * (1 + _TRUSTED * perhaps):
             return False
         if re.search(BRIDGE_ENDS, words) and _is_bridge(self.open):
             return True
         if re.match(FRAME_OF_YEAR, words) and re.match(FRAME_OF_YEAR, self.open[0].label.casefold()):
             return len(self.open) >= _MANY
-        readings = [self.open, [*self.sums[-1:], *self.open], self.sums]
+        readings = [self.open, [*self.sums[-1:], *self.open], self.sums, [*self.tops, *self.open]]
         fits = [_fit(line, reading) for reading in readings]
-        if row.measure is Measure.NET and perhaps:  # costs and income may both be printed without minus
+        if row.measure is Measure.NET and (said or line.bold):  # costs and income may both be printed without minus
             fits += [_fit(line, reading, minus) for reading in readings for minus in self._sides(reading)]
         best = max(fits, key=lambda fit: (fit.agree - fit.miss, fit.agree))
         wordless = best.agree >= _SURE and not best.miss and len(self.open) > _MANY
-        return wordless or (perhaps and best.agree >= max(1, best.miss))
+        needed = max(1, best.miss) if said or line.bold else best.miss + 1
+        return wordless or (perhaps and best.agree >= needed)
 
     def _sides(self, reading: Sequence[Line]) -> Iterator[frozenset[str]]:
         """Give what a net may be less: its income, everything but its income, or the net cost told before it."""

@@ -11,7 +11,7 @@ from uppsikt.core.tables import ColumnRole
 # What a column tells, by words in its heading. "Avvikelse mot budget" is a deviation, so deviations stand first.
 COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
     (r"\bjfr\b|jämfört med (delår|prognos|föreg|förra)", ColumnRole.CHANGE),
-    (r"\bavvik|budgetavvikelse|\bdiff\b|\bdifferens|\bdiff\.|\+/-|över-? ?/ ?under", ColumnRole.DEVIATION),
+    (r"avvikelse|\bavvik|\bdiff\b|\bdifferens|\bdiff\.|\+/-|över-? ?/ ?under", ColumnRole.DEVIATION),
     (r"förändr|\bskillnad|\bökning|\bminskning|\bjämför", ColumnRole.CHANGE),
     (
         r"målvärde|måltal|målnivå|^mål\W*(för )?(år )?(20\d\d)?(\W*20\d\d)?$|riktvärde|gränsvärde|önskad riktning",
@@ -79,9 +79,11 @@ SUM_BEGINS = ("summa ", "totalsumma ", "delsumma ", "s:a ", "summa: ", "totalt, 
 TOTALS = (*WHOLE_SUM, "samtliga", "alla", "hela kommunen", "kommunen totalt")
 # May be sums; the figures decide.
 SUM_PERHAPS = (
-    r"nettokostnad|\bresultat\b|\bnetto\b|\btotalt?\b|\btotala\b|tillgångar|skulder|eget kapital|kassaflöde|"
-    r"\befter\b|\binkl\b|\binklusive\b|justerad|\bsumma\b|kostnader$|intäkter$|finansnetto|likvida medel"
+    r"nettokostnad|resultat\b|\bnetto\b|\btotalt?\b|\btotala\b|kassaflöde|^medel från|"
+    r"\befter\b|\binkl\b|\binklusive\b|justerad|\bsumma\b|finansnetto|likvida medel"
 )
+# Oftener items than sums ("Kortfristiga skulder"): more figures than not must show it.
+SUM_HARDLY = r"tillgångar|skulder|eget kapital|kostnader$|intäkter$"
 FRAME_OF_YEAR = r"^((ny|justerad|tilldelad) )?(budget|ram|budgetram|driftram|driftbudget|nettoram)(en)?( år)? 20\d\d$"
 BRIDGE_ENDS = r"efter (ram)?justering|inkl\.? ramjustering|justerad (budget)?ram|ny ram|ram efter"
 OF_WHICH = (r"^[-–•\s]*(varav|därav|härav)\b", r"^[-–•]\s*(kostnader|intäkter|utgifter|inkomster)$")
