@@ -77,9 +77,6 @@ def planned(year: int) -> tuple[Kind, ...]:
     )
 
 
-COLUMNS: tuple[Callable[[int], tuple[Kind, ...]], ...] = (annual, forecast, planned)
-
-
 _DRIFT = {"now": 0, "budget": 17, "last": -41, "later": 29}  # thousandths: no year is the same as another
 
 

@@ -37,19 +37,8 @@ def find_grids(page: PageContent) -> tuple[FoundGrid, ...]:
         words = _ruled(lattice, words, page, em, found)
         if len(lattice.xs) == 2:
             words = _runs(framed(lattice, words), words, page, found)
-    cuts = sorted(
-        [
-            *level,
-            *(
-                s
-                for f in coloured
-                for s in (
-                    Stroke(f.top, f.left, f.right),
-                    Stroke(f.bottom, f.left, f.right),
-                )
-            ),
-        ]
-    )
+    edges_of_rows = (Stroke(y, row.left, row.right) for row in coloured for y in (row.top, row.bottom))
+    cuts = sorted([*level, *edges_of_rows])
     groups = groups_of(cuts, em)
     marks = sorted([*upright, *edges])
     for group in groups:

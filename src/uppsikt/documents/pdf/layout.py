@@ -85,10 +85,7 @@ def lay_out(draft: Draft, around: Sequence[Draft], pages: int) -> Laid:
     taken = {content for grid in tagged for content in grid.contents}
     left = [word for word in words if word.mcid not in taken and id(word) not in listed]
     grids: list[tuple[Area, Grid]] = [(grid.area, grid.grid) for grid in tagged]
-    for found in find_grids(_rest(draft.page, left, tagged)):
-        box = found.box
-        area = Area(box.left, box.top, box.right, box.bottom)
-        grids.append((area, found.grid))
+    grids += [(Area.of(found.box), found.grid) for found in find_grids(_rest(draft.page, left, tagged))]
     inside = {
         id(word) for word in left if any(area.holds((word.left + word.right) / 2, word.middle) for area, _ in grids)
     }
@@ -127,10 +124,7 @@ def _line(run: Sequence[Word], draft: Draft, *, contents: bool) -> Line:
 
 def _in_order(lines: Sequence[Line], grids: Sequence[tuple[Area, Grid]]) -> list[Line | Grid]:
     """Put lines and tables in reading order, and tell every line its column."""
-    placed = [
-        Placed(Area(line.left, line.top, line.right, line.bottom), key, len(line.text))
-        for key, line in enumerate(lines)
-    ]
+    placed = [Placed(Area.of(line), key, len(line.text)) for key, line in enumerate(lines)]
     placed += [Placed(area, -1 - key, 0, table=True) for key, (area, _) in enumerate(grids)]
     items: list[Line | Grid] = []
     for number, column in enumerate(in_order(placed)):
