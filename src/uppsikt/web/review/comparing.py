@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from uppsikt.review.comparing import compare_records, compare_versions
-from uppsikt.review.record import FindingRecord, Record
-from uppsikt.web.review.listing import Card
+from uppsikt.review.record import Record
+from uppsikt.web.review.listing import Card, cards_of
 from uppsikt.web.review.models import ReviewedDocument
 
 
@@ -33,24 +33,14 @@ def versions(old: Record, new: Record) -> Became:
     """Compare what was found in two versions of a document."""
     found = compare_versions(old, new)
     return Became(
-        new=_causes(found.new),
-        mended=_causes(found.mended),
+        new=tuple(cards_of(found.new)),
+        mended=tuple(cards_of(found.mended)),
         unchanged=tuple(
             Remaining(Card(now), Card(before) if now["id"] != before["id"] else None)
             for before, now in found.unchanged
             if now["cause"] is None
         ),
     )
-
-
-def _causes(findings: Sequence[FindingRecord]) -> tuple[Card, ...]:
-    """Give the causes; what follows from a cause that is not among them stands alone."""
-    names = {one["id"] for one in findings}
-    return tuple(Card(one, _after(findings, one)) for one in findings if one["cause"] not in names)
-
-
-def _after(findings: Sequence[FindingRecord], cause: FindingRecord) -> tuple[FindingRecord, ...]:
-    return tuple(one for one in findings if one["cause"] == cause["id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +76,6 @@ class _Held:
 def _across(held: _Held) -> tuple[tuple[Card, ...], ...]:
     compared = compare_records(held.records)
     return tuple(
-        _causes(after["findings"][len(before["findings"]) :])
+        tuple(cards_of(after["findings"][len(before["findings"]) :]))
         for before, after in zip(held.records, compared, strict=True)
     )

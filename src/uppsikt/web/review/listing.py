@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -273,14 +273,15 @@ def _word(one: Dismissal) -> Word:
 def listing(record: Record, choice: Choice, dismissals: Iterable[Dismissal] = ()) -> Listing:
     """Choose among what was found. A cause is shown when it is asked for, and what follows from it comes with it."""
     findings = tuple(record["findings"])
-    follows: dict[str, list[FindingRecord]] = {}
-    for one in findings:
-        if one["cause"] is not None:
-            follows.setdefault(one["cause"], []).append(one)
-    set_aside = {one.identity: one for one in dismissals}
-    cards = tuple(
-        Card(one, tuple(follows.get(one["id"], ())), set_aside.get(one["id"]))
-        for one in findings
-        if one["cause"] is None and choice.admits(one)
-    )
+    cards = tuple(card for card in cards_of(findings, dismissals) if choice.admits(card.finding))
     return Listing(choice, cards, findings)
+
+
+def cards_of(findings: Sequence[FindingRecord], dismissals: Iterable[Dismissal] = ()) -> Iterator[Card]:
+    """Give each cause with what follows from it; what follows from a cause that is not among them stands alone."""
+    causes: list[FindingRecord] = []
+    follows: dict[str, list[FindingRecord]] = {one["id"]: [] for one in findings}
+    for one in findings:
+        follows.get(one["cause"] or "", causes).append(one)
+    set_aside = {one.identity: one for one in dismissals}
+    return (Card(one, tuple(follows[one["id"]]), set_aside.get(one["id"])) for one in causes)
