@@ -13,6 +13,7 @@ import os
 import time
 import uuid
 from collections.abc import Collection, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def keep(unit: int, chunks: Iterable[bytes]) -> Kept:
     try:
         unfinished = _folder(str(unit)) / f"{uuid.uuid4()}{_UNFINISHED}"
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
+        with ExitStack() as undo:
+            undo.callback(unfinished.unlink, missing_ok=True)
             with os.fdopen(handle, "wb") as file:
                 for chunk in chunks:
                     digest.update(chunk)
@@ -47,9 +49,7 @@ def keep(unit: int, chunks: Iterable[bytes]) -> Kept:
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+            undo.pop_all()  # it is whole
     except OSError as error:
         raise UseError(f"Filen kunde inte tas emot: {reason_of(error)}. Säg till den som sköter systemet.") from error
     return Kept(digest.hexdigest(), size, unfinished)
