@@ -77,7 +77,8 @@ def _one_sentence(numbers: list[Mention], tables: _Tables) -> Iterator[Counted]:
     single: list[Mention] = []
     for one in numbers:
         if single and _in_brackets_after(single[-1], one):
-            if one.quantity.number != single[-1].quantity.number and single[-1].quantity.number <= 20:
+            spelled = not single[-1].passage.text[single[-1].start : single[-1].end].strip().isdigit()
+            if spelled and one.quantity.number != single[-1].quantity.number and single[-1].quantity.number <= 20:
                 yield _held(single[-1], int(one.quantity.number), "siffran inom parentes", "inom parentes står {0}")
         else:
             single.append(one)

@@ -19,6 +19,7 @@ from uppsikt.core.quantities import Missing, MissingReason
 from uppsikt.core.tables import Column, Measure, Row, RowRole, Table
 
 _read: WeakKeyDictionary[Figures, dict[int, tuple[Addition, ...]]] = WeakKeyDictionary()
+_RUN_TOGETHER = re.compile(r"[-−–+(]?\d[\d,.)]*(\s+[-−–+(]?\d[\d,.)]*){4,}")  # five numbers or more, and no word
 _UNSURE_FROM = 3  # columns: a reading that holds in none of so many is probably not what the table means
 
 
@@ -64,24 +65,9 @@ def adding(figures: Figures, addition: Addition, column: Column) -> Relation:
         tuple(Term(spot, -ONE if spot.row in minus else ONE) for spot in spots),
         basis=f"{many} {{expected}}" if not minus else f"kostnader och intäkter i {many} {{expected}}",
         law=f"”{total.label}” ({{target}}) ska vara summan av sina rader",
-        confidence=_confidence(figures, every, spots),
+        confidence=Confidence.CERTAIN if spots == every else Confidence.LIKELY,
         rows=() if minus else spots,
     )
-
-
-def _confidence(figures: Figures, every: Sequence[Spot], spots: Sequence[Spot]) -> Confidence:
-    """Say how sure a sum without some of its rows is: not at all where a row's figures ran together into a text."""
-    if len(spots) == len(every):
-        return Confidence.CERTAIN
-    left_out = [spot for spot in every if spot not in spots]
-    return Confidence.POSSIBLE if any(_ran_together(figures, spot) for spot in left_out) else Confidence.LIKELY
-
-
-def _ran_together(figures: Figures, spot: Spot) -> bool:
-    table = figures.table(spot)
-    values = (table.cell(spot.row, column.key).value for column in money_columns(table))
-    texts = [value.text for value in values if isinstance(value, Missing) and value.reason is MissingReason.TEXT]
-    return any(len(re.findall(r"\d+", text)) > 1 for text in texts)
 
 
 def _adds_nothing(figures: Figures, spot: Spot) -> bool:
@@ -97,8 +83,17 @@ def confidence_of(figures: Figures, addition: Addition, relation: Relation, colu
         judgement = judge(adding(figures, Addition(addition.table, addition.total, other), column), figures)
         if judgement is not None and judgement.verdict is not Verdict.BROKEN:
             return Confidence.POSSIBLE
+    told = [adding(figures, addition, column)] if not column.label else []  # nobody knows what a nameless column tells
+    if _has_unread_rows(figures.tables[addition.table]) or (told and not fit(told, figures).held):
+        return Confidence.POSSIBLE
     whole = fit([adding(figures, addition, one) for one in columns], figures)
     return Confidence.POSSIBLE if not whole.held and whole.missed >= _UNSURE_FROM else relation.confidence
+
+
+def _has_unread_rows(table: Table) -> bool:
+    """Say whether the figures of some row ran together into one text: then rows have lost their figures to others."""
+    texts = (cell.raw for cell in table.cells.values() if isinstance(cell.value, Missing))
+    return any(_RUN_TOGETHER.fullmatch(text.strip()) for text in texts)
 
 
 def money_columns(table: Table) -> tuple[Column, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.inference.printed import told
+from tests.documents.inference.printed import read, told
 
 DRIFT = """
 # Driftredovisning
@@ -141,5 +141,49 @@ def test_a_row_that_was_not_read_makes_its_sum_no_error() -> None:
     Vägar | 2 18 231 8 126 | |
     Park | 22 897 | 16 586
     Summa | 48 873 | 30 166
+    """
+    assert told(text) == []
+
+
+def test_an_amount_in_the_column_of_the_notes_was_moved_aside() -> None:
+    text = """
+    # Balansräkning
+    Tkr | | Not | 2024-12-31 | 2023-12-31
+    Mark och byggnader | | 11 | 827 937 | 807 822
+    Aktier | 12 | 118 774 | 116 466 |
+    Summa anläggningstillgångar | | | 946 711 | 924 288
+    """
+    assert told(text) == []
+    cells = read(text).tables[0].table
+    assert [cells.value("r2", key).number for key in ("c3", "c4")] == [118774, 116466]  # type: ignore[union-attr] # both are figures
+
+
+def test_headings_that_ran_together_say_nothing_of_their_columns() -> None:
+    text = """
+    # Nämnder
+    Tkr | Netto 2024 Budget netto 2024 Budgetavvikelse | Netto 2024 Budget netto 2024 Budgetavvikelse | Netto 2023
+    Kommunstyrelsen | -48 895 | -50 000 | -47 100
+    Kulturnämnden | -17 460 | -17 000 | -17 200
+    """
+    assert [one.role.value for one in read(text).tables[0].table.columns] == ["amount", "amount", "outcome"]
+
+
+@pytest.mark.parametrize("heading", ["Budgetav vikelse", "Budgetavvik else", "Prognosavvikelse"])
+def test_a_heading_that_the_line_broke_is_still_a_deviation(heading: str) -> None:
+    text = f"""
+    # Nämnder
+    Tkr | Utfall 2024 | Budget 2024 | {heading}
+    Kommunstyrelsen | 48 895 | 50 000 | 1 105
+    """
+    assert read(text).tables[0].table.columns[-1].role.value == "deviation"
+
+
+def test_a_column_without_a_name_is_no_certain_sum() -> None:
+    text = """
+    # Budget
+    Tkr | Budget 2025 | Budget 2026 |
+    Infrastruktur | 20 000 | 20 400 | 2,0
+    Kultur | 10 000 | 10 100 | 1,0
+    Summa | 30 000 | 30 500 | 1,7
     """
     assert told(text) == []

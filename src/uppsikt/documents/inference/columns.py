@@ -102,7 +102,7 @@ def _role(head: Head, body: Sequence[GridRow], at: int) -> ColumnRole:
     words = sum(isinstance(value, Missing) and value.reason is MissingReason.TEXT for value in values)
     said = next((role for pattern, role in COLUMN_ROLES if re.search(pattern, head.label.casefold())), None)
     said = said or next((role for pattern, role in COLUMN_ROLES if re.search(pattern, head.text)), None)
-    if said not in _CALCULATED and _run_together(head.label):
+    if _run_together(head.label, calculated=said in _CALCULATED):
         said = ColumnRole.AMOUNT
     if said in (ColumnRole.TARGET, ColumnRole.STATE, ColumnRole.TEXT):
         return _worded(said, figures, words)
@@ -115,10 +115,14 @@ def _role(head: Head, body: Sequence[GridRow], at: int) -> ColumnRole:
     return said
 
 
-def _run_together(label: str) -> bool:
-    """Say whether the headings of several columns have run together ("Utfall 2024 Budget 2024"): nobody knows whose."""
+def _run_together(label: str, *, calculated: bool) -> bool:
+    """Say whether the headings of several columns have run together ("Utfall 2024 Budget 2024"): nobody knows whose.
+
+    A difference names two columns ("Avvikelse budget 2024 mot utfall 2024"), but first says that it is one.
+    """
     years = years_in(label)
-    return len(years) > len(set(years))
+    last = re.search(r"\d\D*(avvik|differ|förändr)\w*$", label.casefold()) is not None
+    return len(years) > len(set(years)) and (not calculated or last)
 
 
 def _worded(said: ColumnRole, figures: int, words: int) -> ColumnRole:

@@ -18,7 +18,7 @@ from uppsikt.core.quantities import (
 )
 from uppsikt.core.tables import Cell, ColumnRole, Row, RowRole
 from uppsikt.documents.inference.columns import Columns
-from uppsikt.documents.inference.labels import figure_of, joined, label_of, value_of
+from uppsikt.documents.inference.labels import figure_of, is_figure, joined, label_of, value_of
 from uppsikt.documents.inference.units import column_unit, row_unit
 from uppsikt.documents.model import Box, GridCell, GridRow
 
@@ -35,18 +35,13 @@ class Line:
     printed: str  # the label with its marks
     cells: dict[str, Cell] = field(default_factory=dict)
     figures: dict[str, Quantity] = field(default_factory=dict)
-    right: bool = False
+    filled: bool = False  # something stands to the right of the label
     left: bool = False  # something stands to the left of the label
     bold: bool = False
     italic: bool = False
     indent: float = 0
     page: int | None = None
     boxes: dict[str, Box] = field(default_factory=dict)
-
-    @property
-    def filled(self) -> bool:
-        """Say whether any cell to the right of the label has something in it."""
-        return self.right
 
     @property
     def numbers(self) -> dict[str, Decimal]:
@@ -103,6 +98,8 @@ def _in_place(row: GridRow, columns: Columns) -> GridRow:
     It is believed only where the cells that are pushed out are empty and figures come to stand under figures.
     """
     filled = sorted(cell.column for cell in row.cells if cell.text.strip())
+    if _beside_notes(row, columns) and filled[-1] < max(columns.places):
+        return _moved(row, 1, after=columns.label)
     if not filled or columns.label == 0 or any(cell.span > 1 for cell in row.cells):
         return row
     words = [cell.column for cell in row.cells if cell.text.strip() and not _is_value(cell.text)]
@@ -126,8 +123,15 @@ def _is_value(text: str) -> bool:
     return isinstance(value, Quantity) or (value.reason is not MissingReason.TEXT and bool(text.strip()))
 
 
-def _moved(row: GridRow, step: int) -> GridRow:
-    return replace(row, cells=tuple(replace(cell, column=cell.column + step) for cell in row.cells))
+def _beside_notes(row: GridRow, columns: Columns) -> bool:
+    """Say whether an amount stands in the column of the notes' numbers: its row was extracted one column aside."""
+    notes = [at for at, one in zip(columns.places, columns.columns, strict=True) if one.label.casefold() == "not"]
+    return any(is_figure(row.text(at)) and re.search(r"\d{3}|,\d", row.text(at)) for at in notes)
+
+
+def _moved(row: GridRow, step: int, after: int = -1) -> GridRow:
+    cells = (replace(cell, column=cell.column + step) if cell.column > after else cell for cell in row.cells)
+    return replace(row, cells=tuple(cells))
 
 
 def _added(cell: Cell) -> Quantity | None:

@@ -11,7 +11,7 @@ from uppsikt.core.tables import ColumnRole
 # What a column tells, by words in its heading. "Avvikelse mot budget" is a deviation, so deviations stand first.
 COLUMN_ROLES: tuple[tuple[str, ColumnRole], ...] = (
     (r"\bjfr\b|jämfört med (delår|prognos|föreg|förra)", ColumnRole.CHANGE),
-    (r"avvikelse|\bavvik|\bdiff\b|\bdifferens|\bdiff\.|\+/-|över-? ?/ ?under", ColumnRole.DEVIATION),
+    (r"avvik|av ?vi ?kels|\bdiff\b|\bdifferens|\bdiff\.|\+/-|över-? ?/ ?under", ColumnRole.DEVIATION),
     (r"förändr|\bskillnad|\bökning|\bminskning|\bjämför", ColumnRole.CHANGE),
     (
         r"målvärde|måltal|målnivå|^mål\W*(för )?(år )?(20\d\d)?(\W*20\d\d)?$|riktvärde|gränsvärde|önskad riktning",
@@ -51,12 +51,8 @@ NAMING = (
     "fokusområde", "målområde", "basuppdrag", "personal", "belopp", "mätetal", "mått", "bolag", "kategori",
 )  # fmt: skip
 
-NAMES_ITSELF = (
-    "basuppdrag",
-    "personal",
-    "bolag",
-    "investeringar",
-)  # as a heading's first cell: what the table is about
+# As a heading's first cell: what the table is about.
+NAMES_ITSELF = ("basuppdrag", "personal", "bolag", "investeringar")
 
 UNITS = (
     (r"\bmdkr\b|\bmiljarder (kronor|kr)\b|\bmdr\b", MDKR),
