@@ -143,11 +143,12 @@ def _kind(scope: Sequence[str]) -> tuple[Kind, int]:
     return Kind.UNSAID, 0
 
 
+_FRAME = ("ram", "ramen", "ramens", "ramar", "ramarna", "ramarnas")  # whole words: much else begins so
 _STEMS = {
     Kind.DEVIATION: ("avvik", "budgetavvik"),
     Kind.CHANGE: CHANGES,
     Kind.FORECAST: ("prognos", "helårsprognos"),
-    Kind.BUDGET: ("budget", "internbudget", "ramen", "ramar", "ram", "kommunbidrag", "anslag", "investeringsram"),
+    Kind.BUDGET: ("budget", "internbudget", "kommunbidrag", "anslag", "investeringsram"),
     Kind.RESULT: ("resultat", "årsresultat", "nettoresultat"),
     Kind.TARGET: ("målvärde", "måltal", "målnivå"),
     Kind.OUTCOME: ("utfall", "bokslut", "nettokostnad", "kostnad", "intäkt", "uppgick", "uppgår", "nettoutgift"),
@@ -155,12 +156,9 @@ _STEMS = {
 
 
 def _kind_of(word: str) -> Kind:
-    if word in ("ram", "ramen", "ramar", "ramarna"):
+    if word in _FRAME:
         return Kind.BUDGET
-    return next(
-        (kind for kind, stems in _STEMS.items() if kind and begins(word, *(s for s in stems if s != "ram"))),
-        Kind.UNSAID,
-    )
+    return next((kind for kind, stems in _STEMS.items() if begins(word, *stems)), Kind.UNSAID)
 
 
 def _measure(scope: Sequence[str]) -> Measure:

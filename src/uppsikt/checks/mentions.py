@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from uppsikt.checks.words import ABOUT, BOUND, MINUS_WORDS, MONTH_STEMS, NUMERALS, PLUS_WORDS, POINTERS, word_set
 from uppsikt.core.passages import Passage
+from uppsikt.core.periods import MONTHS
 from uppsikt.core.quantities import (
     KR,
     MDKR,
@@ -227,21 +228,7 @@ def begins_month(word: str) -> bool:
     (True, True, False)
     """
     bare = word.rstrip(".")
-    long = (
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    )
-    return bare in MONTH_STEMS or bare in long
+    return bare in MONTH_STEMS or bare in MONTHS
 
 
 def slack_of(quantity: Quantity, *, loose: bool) -> Decimal:

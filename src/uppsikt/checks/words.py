@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from uppsikt.core.periods import MONTHS
+
 
 def word_set(text: str) -> frozenset[str]:
     """Give the words of a text."""
@@ -28,7 +30,7 @@ POINTERS = word_set(
     version klass årskurs del mom ärende paragraf upplaga per
     """
 )
-MONTH_STEMS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+MONTH_STEMS = tuple(month[:3] for month in MONTHS)
 
 # What opens a part of what was said, or something beside it: a number after it is about something else.
 PART = word_set("varav därav inklusive inkl exklusive exkl förutom undantag utöver därutöver samt")
@@ -36,19 +38,8 @@ RELATED = word_set("mot gentemot jämfört jämförelse än sedan")
 WITHIN = word_set("inom för avseende gällande från hos av på till i under om vid utanför genom efter före utan per")
 WITHOUT = word_set("exklusive exkl inklusive inkl förutom utöver undantaget rensat justerat")
 CHANGES = (
-    "ökar",
-    "öka",
-    "ökning",
-    "minsk",
-    "förändr",
-    "förbättr",
-    "försämr",
-    "sjunk",
-    "sjönk",
-    "stig",
-    "steg",
-    "växer",
-)
+    "ökar", "öka", "ökning", "minsk", "förändr", "förbättr", "försämr", "sjunk", "sjönk", "stig", "steg", "växer",
+)  # fmt: skip
 CHANGES_UP = ("ök", "stig", "steg", "väx", "höj")
 CHANGES_DOWN = ("minsk", "sjunk", "sjönk", "sänk")
 

@@ -23,9 +23,8 @@ from uppsikt.documents.inference.units import first_money_unit, money_unit
 from uppsikt.documents.inference.words import NAMES_ITSELF, NAMING
 from uppsikt.documents.model import Box, Inferred, ReadTable
 
-_COLUMN_NAME = (
-    r"(?<=\w) (Verksamhet|Nämnd|Projekt|Ändamål|Benämning|Enhet|Område)$"  # the second line of a heading's first cell
-)
+# The second line of a heading's first cell.
+_COLUMN_NAME = r"(?<=\w) (Verksamhet|Nämnd|Projekt|Ändamål|Benämning|Enhet|Område)$"
 _SOME = 50  # rows: enough to see what unit the figures carry
 _COPIED_DOWN = ("activity", "assignment")
 
