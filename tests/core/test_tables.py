@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -171,3 +172,13 @@ def test_what_is_shown_is_what_is_written(table: Table) -> None:
         assert isinstance(cell.value, Quantity)
         number = shown(cell, table, column).replace("\u00a0", "").replace("−", "-").replace(",", ".")
         assert Decimal(number) == round_to(cell.value, 1).number
+
+
+def test_looking_among_the_rows_of_a_long_table_takes_no_longer_for_each_than_in_a_short_one() -> None:
+    rows = tuple(Row(f"r{n}", "Skola", RowRole.OF_WHICH, "r0" if n else None) for n in range(20_000))
+    table = Table("t", "Lång", (Column("c", "Utfall", ColumnRole.OUTCOME),), rows)
+    begun = time.process_time()
+    assert all(table.row(row.key) is row and not table.children(row.key) for row in rows[1:])
+    assert len(table.children("r0", RowRole.OF_WHICH)) == len(rows) - 1
+    assert table.children("r0", RowRole.SUM) == ()
+    assert time.process_time() - begun < 2

@@ -7,10 +7,11 @@ filled is blank, not zero. The table says which sign convention it follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from uppsikt.core.errors import TableError
 from uppsikt.core.periods import Period
@@ -154,10 +155,10 @@ class Table:
 
     def row(self, key: str) -> Row:
         """Give the row with this key, or raise TableError."""
-        for row in self.rows:
-            if row.key == key:
-                return row
-        raise TableError(f"Raden {key!r} finns inte i {self.title!r}.")
+        found = self._by_key.get(key)
+        if found is None:
+            raise TableError(f"Raden {key!r} finns inte i {self.title!r}.")
+        return found
 
     def column(self, key: str) -> Column:
         """Give the column with this key, or raise TableError."""
@@ -184,7 +185,20 @@ class Table:
 
     def children(self, parent: str | None, *roles: RowRole) -> tuple[Row, ...]:
         """Give the rows directly under a parent (None: the top), of the given roles or of all."""
-        return tuple(r for r in self.rows if r.parent == parent and (not roles or r.role in roles))
+        under = self._by_parent.get(parent, ())
+        return tuple(row for row in under if not roles or row.role in roles)
+
+    # Both are asked row by row, and a stranger's table may have a hundred thousand.
+    @cached_property
+    def _by_key(self) -> Mapping[str, Row]:
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str | None, Sequence[Row]]:
+        found: dict[str | None, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.parent, []).append(row)
+        return found
 
     def columns_of(self, *roles: ColumnRole) -> tuple[Column, ...]:
         """Give the columns with one of these roles, in order."""
