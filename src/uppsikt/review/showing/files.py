@@ -175,10 +175,9 @@ def _word_parts(records: tuple[Record, ...], names: str) -> Iterator[Element]:
 def _word_group(group: Group, record: Record, level: str) -> Iterator[Element]:
     from uppsikt.reporting.render.wordml import paragraph, run
 
-    title = group.title or ("Tabell utan rubrik" if group.table else "Text utan rubrik")
     unit = (group.table["unit"] or "") if group.table else "löpande text"
     told = [group.section, page_text(group.page, record), unit]
-    yield paragraph(level, run(printable(title)))
+    yield paragraph(level, run(printable(group.heading)))
     yield paragraph("Tabellnot", run(" · ".join(printable(part) for part in told if part)), keep=True)
     yield _word_table(group)
     yield paragraph("Tabellnot")  # two tables right after each other would become one in Word

@@ -43,6 +43,11 @@ class Group:
     table: TableRecord | None
     items: list[Item] = field(default_factory=list)
 
+    @property
+    def heading(self) -> str:
+        """Its title, or the words for that it has none."""
+        return self.title or ("Tabell utan rubrik" if self.table else "Text utan rubrik")
+
 
 def selected(record: Record, *, least: str = "possible", dismissed: bool = False) -> Record:
     """Give the record with the findings that are at least so sure; the dismissed ones only when asked for."""

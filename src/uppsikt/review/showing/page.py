@@ -95,13 +95,12 @@ def _state(kind: str) -> str:
 
 
 def _group(group: Group, record: Record, anchor: str, level: int) -> str:
-    title = group.title or ("Tabell utan rubrik" if group.table else "Text utan rubrik")
     unit = group.table["unit"] or "" if group.table else ""
     told = [group.section, page_text(group.page, record), unit, "" if group.table else "löpande text"]
     items = "".join(_item(item, group, record, level + 1) for item in group.items)
     table = _table(group.table, group, f"{anchor}-tabell") if group.table else ""
     return (
-        f'<section class="card"><h{level} id="{anchor}">{_text(title)}</h{level}>'
+        f'<section class="card"><h{level} id="{anchor}">{_text(group.heading)}</h{level}>'
         f'<p class="soft small">{" · ".join(_text(part) for part in told if part)}</p>{items}{table}</section>\n'
     )
 

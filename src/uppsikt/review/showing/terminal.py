@@ -142,8 +142,8 @@ def _summary(record: Record, pen: _Pen) -> Iterator[str]:
 
 
 def _group(group: Group, record: Record, pen: _Pen) -> Iterator[str]:
-    title = group.title or ("Tabell utan rubrik" if group.table else "Text utan rubrik")
-    yield from pen.sides(title if group.table else f"Text: {title}", page_text(group.page, record), _BOLD)
+    title = group.heading if group.table else f"Text: {group.heading}"
+    yield from pen.sides(title, page_text(group.page, record), _BOLD)
     if group.table:
         told = [group.section, group.table["unit"] or "", group.table["id"]]
         yield from pen.wrapped(" · ".join(part for part in told if part), "", _SOFT)
