@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -207,8 +208,9 @@ def test_a_file_that_is_sent_again_while_it_is_taken_away_is_there_afterwards(
     document = take(kim, tiny)
 
     def between(actor: Actor, unit: int) -> object:
-        monkeypatch.setattr(services, "_locked", locked)
-        again.append(take(kim, tiny))  # the row is gone, the file not yet
+        if not reach(kim, ReviewedDocument).exists():  # the row is gone, the file not yet
+            monkeypatch.setattr(services, "_locked", locked)
+            again.append(take(kim, tiny))
         return locked(actor, unit)
 
     again: list[ReviewedDocument] = []
@@ -216,6 +218,30 @@ def test_a_file_that_is_sent_again_while_it_is_taken_away_is_there_afterwards(
     monkeypatch.setattr(services, "_locked", between)
     services.document_remove(kim, document)
     assert keeping.path_of(again[0]).is_file()
+
+
+def test_what_two_do_at_once_is_done_once(tiny: Tiny, review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, kim, siri = review(record(finding())), tiny.actor("kim"), tiny.actor("siri")
+    judged = services.Judged("f1", "plats-f1", "Summan")
+    deeds: list[Callable[[Actor], object]] = [
+        lambda who: services.run_ask(who, document),
+        lambda who: services.finding_dismiss(who, document, judged, "Avrundning"),
+        lambda who: services.document_remove(who, ReviewedDocument(pk=key, unit=document.unit, series=document.series)),
+    ]
+    key, locked = document.pk, services._locked
+    for deed in deeds:
+
+        def other_first(actor: Actor, unit: int, deed: Callable[[Actor], object] = deed) -> object:
+            monkeypatch.setattr(services, "_locked", locked)
+            deed(siri)  # who was given the lock before us
+            return locked(actor, unit)
+
+        monkeypatch.setattr(services, "_locked", other_first)
+        deed(kim)
+        if reach(kim, ReviewedDocument).filter(pk=key).exists():
+            assert reach(kim, Run).filter(document=document).exclude(state=State.DONE).count() == 1
+            assert reach(kim, Dismissal).filter(document=document).count() == deeds.index(deed)
+    assert [change.verb for change in changes_of(kim, ReviewedDocument(pk=key))].count("deleted") == 1
 
 
 def test_what_an_interrupted_upload_or_removal_left_is_taken_away_and_nothing_else(tiny: Tiny, home: Path) -> None:

@@ -92,11 +92,10 @@ def run_ask(actor: Actor, document: ReviewedDocument) -> Run:
     """Ask for another run of a document; one that waits or works already is the answer."""
     require(actor, Act.REVIEW, document.unit)
     keeping.path_of(document)
-    going = reach(actor, Run).filter(document=document, state__in=(State.WAITING, State.RUNNING)).first()
-    if going is not None:
-        return going
     with recording(actor, why="Granskas igen") as pen:
-        return pen.create(Run, document=document)
+        _locked(actor, document.unit_id)  # who presses twice asks once
+        going = reach(actor, Run).filter(document=document, state__in=(State.WAITING, State.RUNNING)).first()
+        return going or pen.create(Run, document=document)
 
 
 def run_claim(actor: Actor, now: datetime) -> Run | None:
@@ -171,11 +170,10 @@ def finding_dismiss(actor: Actor, document: ReviewedDocument, finding: Judged, r
     reason = reason.strip()
     if not reason:
         raise UseError("Skriv varför anmärkningen avfärdas: nästa läsare ser skälet.")
-    known = next((one for one in dismissals_of(actor, document) if one.identity == finding.identity), None)
-    if known is not None:
-        return known
     with recording(actor, why=reason[:500]) as pen:
-        return pen.create(
+        _locked(actor, document.unit_id)  # two who dismiss it at once, or one who presses twice, do so once
+        known = dismissals_of(actor, document).filter(identity=finding.identity).first()
+        return known or pen.create(
             Dismissal, document=document, identity=finding.identity, place=finding.place,
             told=finding.told[:500], reason=reason[:500], who_name=actor.name,
         )  # fmt: skip
@@ -194,10 +192,12 @@ def document_remove(actor: Actor, document: ReviewedDocument) -> None:
     What was set aside in it goes on holding for the other versions of the document.
     """
     require(actor, Act.REVIEW, document.unit)
-    others = reach(actor, ReviewedDocument).filter(series=document.series).exclude(pk=document.pk)
     unit = document.unit_id
     with recording(actor, why="Dokumentet togs bort") as pen:
-        heir = others.first()
+        theirs = _locked(actor, unit).filter(series=document.series)
+        if not theirs.filter(pk=document.pk).exists():  # another was quicker
+            return
+        heir = theirs.exclude(pk=document.pk).first()
         for dismissal in reach(actor, Dismissal).filter(document=document) if heir else ():
             pen.update(dismissal, document=heir)
         pen.delete(document)
