@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.documents.inference.printed import read, told
+from uppsikt.checks import check_tables, holds
+from uppsikt.core.quantities import Quantity
+from uppsikt.documents.inference import infer
+from uppsikt.documents.model import Limits
+from uppsikt.documents.text import read_text
 
 DRIFT = """
 # Driftredovisning
@@ -187,3 +192,33 @@ def test_a_column_without_a_name_is_no_certain_sum() -> None:
     Summa | 30 000 | 30 500 | 1,7
     """
     assert told(text) == []
+
+
+def test_brackets_and_full_stops_may_come_together() -> None:
+    text = """
+    # Kassaflöde
+    Tkr | 2024 | 2023
+    Förändring av fordringar | (13.047) | (18.321)
+    Förändring av förråd | 204 | 348
+    Summa | (12.843) | (17.973)
+    """
+    assert told(text) == []
+    assert told(text.replace("(12.843)", "(12.483)")) != []
+
+
+def test_a_text_with_its_layout_kept_may_print_brackets() -> None:
+    text = """Not 3 Verksamhetens kostnader
+
+tkr                                         2024              2023
+Löner och sociala avgifter              (176713)          (317731)
+Pensionskostnader                       (238541)          (120155)
+Lämnade bidrag                          (160418)           (71640)
+Övriga kostnader                        (181120)          (147337)
+Summa                                   (756792)          (656863)
+"""
+    read_as_text = read_text(text.encode(), "not.txt", Limits(), lambda done, of: None)
+    (table,) = infer(read_as_text, holds).tables
+    first = [table.table.value("r1", column.key) for column in table.table.columns]
+    assert table.table.rows[0].label == "Löner och sociala avgifter"
+    assert [value.number for value in first if isinstance(value, Quantity)] == [-176713, -317731]
+    assert check_tables([table.table]) == ()

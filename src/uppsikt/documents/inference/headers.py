@@ -42,12 +42,19 @@ def is_title_row(row: GridRow, width: int) -> bool:
 def header_height(rows: Sequence[GridRow], width: int) -> int:
     """Say how many of the first rows are the heading."""
     marked = 0
-    while marked < len(rows) and rows[marked].header:
+    while marked < len(rows) and rows[marked].header and not _tells_amounts(rows[marked]):
         marked += 1
     height = marked
     while height < min(len(rows), marked + _MOST) and _is_heading(rows, height, width):
         height += 1
     return 0 if height == len(rows) and not marked and height > 1 else height
+
+
+def _tells_amounts(row: GridRow) -> bool:
+    """Say whether a row that a file marks as a heading holds nothing but amounts to the right of its first words."""
+    texts = [joined(cell.text) for cell in row.cells if cell.column and cell.text.strip()]
+    amounts = [text for text in texts if is_figure(text) and re.search(r"\d{3}|,\d", text) and not _YEAR.match(text)]
+    return len(amounts) > 1 and all(is_figure(text) for text in texts)
 
 
 def _is_heading(rows: Sequence[GridRow], at: int, width: int) -> bool:

@@ -30,13 +30,14 @@ _BRACKETED = re.compile(r"\(\s*(\d[\d\s]*(?:,\d+)?)\s*(%?)\s*\)")
 def figure_of(text: str) -> str:
     """Give a cell's text with its figure as ``read_cell`` reads it: thousands spaced, a bracketed amount below zero.
 
-    >>> figure_of("(42 110)"), figure_of("1.204"), figure_of("(2023)")
-    ('-42 110', '1\\xa0204', '(2023)')
+    >>> figure_of("(42 110)"), figure_of("(1.204)"), figure_of("(2023)")
+    ('-42 110', '-1\\xa0204', '(2023)')
     """
+    text = with_spaced_thousands(text)
     found = _BRACKETED.fullmatch(text.strip())
     if found and not re.fullmatch(r"(19|20)\d\d", found[1]):
         return f"-{found[1].strip()}{found[2]}"
-    return with_spaced_thousands(text)
+    return text
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from uppsikt.documents.text.values import Word
 
 _SCALE = 4  # decimals that are kept when figures are compared; all arithmetic is on whole numbers
 _ONE = 10_000  # one, in these units
-_BARE = re.compile(r"^([+\-−–]?)\s?(\d+)(?:[.,](\d{1,4}))?")
+_BARE = re.compile(r"^([+\-−–(]?)\s?(\d+)(?:[.,](\d{1,4}))?")
 _MOST_WAYS = 120  # that a row's words are parted in; beyond that the first ones are tried
 _GROUPS = 3  # a cell of more groups than this is over 999 million: seldom in a table of tkr
 
@@ -36,7 +36,7 @@ class Piece:
             return None
         sign, whole, fraction = found.group(1), found.group(2), found.group(3) or ""
         amount: int = int(whole[:30]) * _ONE + int(fraction.ljust(_SCALE, "0"))
-        return -amount if sign in ("-", "−", "–") and sign else amount
+        return -amount if sign in ("-", "−", "–", "(") and sign else amount
 
     @cached_property
     def decimals(self) -> int:

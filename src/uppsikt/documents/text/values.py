@@ -14,6 +14,7 @@ _SIGN = r"[+\-−–]?"
 _NUMBER = (
     rf"{_SIGN}\d{{1,3}}(?:{KEPT_SPACE}\d{{3}})+(?:[.,]\d+)?|{_SIGN}\d+(?:[.,]\d{{1,4}})?"
     rf"|{_SIGN}\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?"
+    r"|\((?!(?:19|20)\d\d\))(?:\d{3,}|\d+,\d{1,4}|\d{1,3}(?:\.\d{3})+)\)"  # in brackets: below zero
 )
 _UNIT = r"(?:%|tkr|mnkr|mkr|kkr|kr|mdkr|ha|hektar|st|stycken|kvm|ton|kwh|mwh|gwh|procent|poäng)\.?"
 FIGURE = re.compile(rf"^(?:{_NUMBER})%?{_MARK}$")
