@@ -1,4 +1,4 @@
-"""What Hypothesis draws from: whole reports that add up, and the same reports with one error."""
+"""What Hypothesis draws from: whole reports that add up."""
 
 from __future__ import annotations
 
