@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from uppsikt.documents.docx.package import Element
 
@@ -11,6 +12,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|rubrik)\s*(\d)")  # Word keeps the English name; other programs translate it
 _TITLES = {"title", "rubrik", "titel", "dokumentrubrik"}
 _CAPTIONS = {"caption", "beskrivning", "tabellrubrik", "table caption"}
+_MOST = 10_000  # styles: Word itself takes some 4 000
 _DEPTH = 20  # styles are based on styles; a circle ends here
 
 
@@ -55,7 +57,7 @@ def read_styles(root: Element | None) -> dict[str, Style]:
     """Give the styles by id, each with what it takes over from the style that it is based on."""
     if root is None:
         return {}
-    elements = {val(one, "styleId"): one for one in root.iterfind(W + "style")}
+    elements = {val(one, "styleId"): one for one in islice(root.iterfind(W + "style"), _MOST)}
     return {name: _style(name, elements, 0) for name in elements}
 
 
