@@ -23,6 +23,7 @@ _NOT_COMPARED = (ColumnRole.TEXT, ColumnRole.STATE, ColumnRole.CHANGE, ColumnRol
 _FAMILY = 2  # tables of the same kind must agree in so many figures, and twice as many as differ
 _MONEY = ("net", "invest")
 _NEAR = 8  # tellings: each is compared with so many before it, so that time grows with the document
+_THOUSAND, _SURE = 1000, 2000  # half steps of the last digit: four figures do not meet a thousandfold by chance
 _DIGITS = 2  # after the first: what two written precisions of one amount have in common
 _COMMON = 50  # names: a figure that so many tell says nothing
 _UNNAMED = 2  # figures that must agree before an unnamed total is given a name
@@ -51,7 +52,12 @@ class _Figure(NamedTuple):
     slack: Decimal
 
     def agrees(self, other: _Figure) -> bool:
-        return abs(self.number - other.number) <= self.slack + other.slack
+        """Say whether both tell the same; or the same in a table whose unit is a thousand times wrong."""
+        if abs(self.number - other.number) <= self.slack + other.slack:
+            return True
+        small, large = sorted((self, other), key=lambda one: abs(one.number))
+        off = abs(small.number * _THOUSAND - large.number)
+        return abs(small.number) >= _SURE * small.slack and off <= small.slack * _THOUSAND + large.slack
 
     @property
     def tells(self) -> bool:
