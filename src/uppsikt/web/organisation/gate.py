@@ -28,6 +28,9 @@ class Act(StrEnum):
     ASSESS = "assess"
     DECIDE = "decide"  # decide a report for ever
     REVIEW = "review"  # have a document reviewed, and judge what was found
+    LEDGER = "ledger"  # load entries, bring an older load back, close and open periods
+    BUDGET = "budget"  # spread a budget and move money within what the unit holds
+    FRAME = "frame"  # register what the council or the board has decided about money
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,9 @@ _ALLOWED: dict[Act, frozenset[str]] = {
     Act.ASSESS: frozenset({Membership.Role.REPORTER, Membership.Role.CONTROLLER}),
     Act.DECIDE: frozenset({Membership.Role.SECRETARY}),
     Act.REVIEW: frozenset({Membership.Role.REPORTER, Membership.Role.CONTROLLER, Membership.Role.SECRETARY}),
+    Act.LEDGER: frozenset({Membership.Role.CONTROLLER}),
+    Act.BUDGET: frozenset({Membership.Role.REPORTER, Membership.Role.CONTROLLER}),
+    Act.FRAME: frozenset({Membership.Role.CONTROLLER, Membership.Role.SECRETARY}),
 }
 
 

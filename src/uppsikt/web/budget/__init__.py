@@ -1,0 +1,1 @@
+"""Budgets: a frame spread to units, account groups and months; moves; scenarios."""

@@ -1,0 +1,1 @@
+"""Follow-up: statement from the ledger, forecasts, comments on cells, action plans."""

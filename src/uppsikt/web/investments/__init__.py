@@ -1,0 +1,1 @@
+"""Investments: frames, decisions, projects, forecasts at completion."""
