@@ -14,7 +14,7 @@ from tests.web.review.asking import HERE, SignIn, file_of, page_of, shown, uploa
 from tests.web.review.conftest import Review
 from tests.web.review.records import finding, in_text, record
 from uppsikt.web.organisation.gate import reach
-from uppsikt.web.review import services
+from uppsikt.web.review import services, views
 from uppsikt.web.review.models import ReviewedDocument, Run
 
 # Who sees what
@@ -48,6 +48,21 @@ def test_the_history_of_a_document_is_for_the_same_eyes(signed_in: SignIn, clien
     address = f"/kommunstyrelsen/bokslut-2024/historik/review.revieweddocument/{document.pk}/"
     page_of(client, address, 404)
     assert document.name in page_of(signed_in("kim"), address)
+
+
+def test_a_long_list_has_pages_and_a_page_asks_for_itself(
+    signed_in: SignIn, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    for number in range(3):
+        review(record(finding()), f"rapport {number}.pdf", b"%PDF-1.7 " + str(number).encode())
+    kim = signed_in("kim")
+    first, second = page_of(kim, HERE), page_of(kim, HERE + "?sida=2")
+    assert ("rapport 2.pdf" in first, "rapport 0.pdf" in first) == (True, False)
+    assert ("rapport 2.pdf" in second, "rapport 0.pdf" in second) == (False, True)
+    assert "Sida 1 av 2" in first
+    upload(kim, file_of("nytt.txt", b"nytt"))
+    assert f'hx-get="{HERE}?sida=2"' in page_of(kim, HERE + "?sida=2")
 
 
 # Taking in

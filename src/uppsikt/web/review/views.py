@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from uppsikt.web.review.reading import reading_of
 from uppsikt.web.review.uploading import clean_name, is_too_large
 from uppsikt.web.review.viewing import viewed
 
+PER_PAGE = 50  # documents
 SHORT = {"X-Content-Type-Options": "nosniff"}
 
 
@@ -38,7 +40,8 @@ def reviewed(request: HttpRequest, here: Here) -> HttpResponse:
         running.wake()
     name = "_list" if request.headers.get("HX-Target") == "dokument" else "reviewed"
     return _page(
-        request, here, name, lines=lines, going=going, may_review=may(here.actor, Act.REVIEW, here.unit),
+        request, here, name, page=Paginator(lines, PER_PAGE).get_page(request.GET.get("sida")), going=going,
+        may_review=may(here.actor, Act.REVIEW, here.unit),
         most=settings.REVIEW_MOST_BYTES, megabytes=settings.REVIEW_MOST_BYTES // 1_000_000,
     )  # fmt: skip
 
