@@ -3,8 +3,9 @@
 Every selector and service is given an Actor and reaches stored objects through ``reach``. Nothing
 else in the web floor touches a model's manager (a test walks the code). Each model names in SCOPE
 the path to its municipality, so that a row of another municipality can never be reached. A model that
-is not for everybody also names in WITHIN the path to its unit: it is reached only by those who have a
-role there. What roles may see or do is decided here and nowhere else.
+is not for everybody also names in WITHIN the path to its unit (or units): it is reached only by those who
+have a role there, but for the rows that OPEN describes, which are for everybody. What roles may see or do is
+decided here and nowhere else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from uppsikt.core.errors import UppsiktError
 from uppsikt.web.organisation.models import Membership, Unit
@@ -69,12 +70,17 @@ _ALLOWED: dict[Act, frozenset[str]] = {
 def reach(actor: Actor, model: type[M]) -> QuerySet[M]:
     """Give the rows of a model that the actor may see: those of the actor's own municipality.
 
-    Of a model that names WITHIN, only those of units where the actor has a role.
+    Of a model that names WITHIN, only those of units where the actor has a role, and those that it names OPEN.
     """
     scope: str = model.SCOPE  # type: ignore[attr-defined]  # every model of ours names it; a test walks them
     found = model._default_manager.filter(**{scope: actor.municipality_id})
     within: str = getattr(model, "WITHIN", "")
-    return found.filter(**{f"{within}__in": units_of(actor)}) if within else found
+    if not within:
+        return found
+    # A query of its own: a path through many units must not give a row many times.
+    theirs = Q(pk__in=model._default_manager.filter(**{f"{within}__in": units_of(actor)}).values("pk"))
+    public: dict[str, object] = getattr(model, "OPEN", {})
+    return found.filter(theirs | Q(**public) if public else theirs)
 
 
 def units_of(actor: Actor) -> frozenset[int]:
