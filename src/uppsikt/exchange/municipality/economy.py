@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -94,6 +95,8 @@ class FrameRecord(Printed):
     amount: Decimal = column("belopp", c.amount, "tkr; minus när ramen minskar")
     decision: DecisionReference | None = column("beslut", c.decision, "beslutet", empty=None)
     point: int | None = column("punkt", c.whole, "beslutets punkt", empty=None)
+    decided_on: date | None = column("beslutad den", c.day, "dagen, när beslutet inte är inlagt", empty=None)
+    financing: str = column("finansiering", c.text, "hur en tilläggsbudget betalas (11 kap. 15 § KL)", empty="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
+from uppsikt.core.economy import FrameEntry, FrameKind, imbalance_sentence, transfers_balance
+from uppsikt.core.quantities import TKR, Quantity
 from uppsikt.exchange.municipality.columns import Record
 from uppsikt.exchange.municipality.economy import (
     FOLDER,
@@ -145,7 +147,7 @@ def _dangling(files: MunicipalityFiles, unread: Container[type[Record]]) -> list
 
 def _contradictions(files: MunicipalityFiles) -> list[Fault]:
     """Find what no single cell can tell."""
-    return [*_municipality_faults(files), *_goal_faults(files), *_state_faults(files)]
+    return [*_municipality_faults(files), *_goal_faults(files), *_state_faults(files), *_frame_faults(files)]
 
 
 def _municipality_faults(files: MunicipalityFiles) -> list[Fault]:
@@ -176,3 +178,37 @@ def _state_faults(files: MunicipalityFiles) -> list[Fault]:
     message = "Skriv både tillfälle och läge, eller inget av dem."
     told: tuple[ActivityRecord | ReceiverRecord, ...] = (*files.of(ActivityRecord), *files.of(ReceiverRecord))
     return [Fault(one.FILE, one.line, "läge", message) for one in told if (one.at is None) != (one.state is None)]
+
+
+def _frame_faults(files: MunicipalityFiles) -> list[Fault]:
+    """Find transfers whose two sides do not mirror each other in a year, and additions that nobody pays for."""
+    records = files.of(FrameRecord)
+    unpaid = "Skriv hur tilläggsbudgeten betalas. Det kräver 11 kap. 15 § kommunallagen."
+    faults = [
+        Fault(one.FILE, one.line, "finansiering", unpaid)
+        for one in records
+        if one.kind == FrameKind.ADDITION and not one.financing
+    ]
+    lonely = [one for one in records if one.kind == FrameKind.TRANSFER and one.counterpart in (None, "", one.unit)]
+    message = "Omfördelningen saknar motpart. Skriv den andra enheten, som ska ha en rad med motsatt belopp."
+    faults += [Fault(one.FILE, one.line, "motpart", message) for one in lonely]
+    moves = [one for one in records if one.kind == FrameKind.TRANSFER and one not in lonely]
+    names = {one.slug: one.name for one in files.of(UnitRecord)}
+    lines = {(one.year, *sorted((one.unit, one.counterpart or "")), one.purpose): one.line for one in reversed(moves)}
+    for broken in transfers_balance(map(_frame_entry, moves)):
+        line = lines[broken.year, *broken.units, broken.matter]
+        faults.append(Fault(FrameRecord.FILE, line, "belopp", imbalance_sentence(broken, names)))
+    return faults
+
+
+def _frame_entry(record: FrameRecord) -> FrameEntry:
+    amount = Quantity(record.amount, TKR)
+    return FrameEntry(
+        record.unit,
+        record.year,
+        amount,
+        FrameKind(record.kind),
+        record.counterpart or "",
+        record.decided_on,
+        record.purpose,
+    )

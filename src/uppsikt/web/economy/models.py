@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -195,7 +196,9 @@ class FrameEntry(Sourced):
     """One dated decision about a unit's frame for one year, in tkr; a frame is the sum of its entries.
 
     A transfer names the counterpart, and the counterpart has an entry of the opposite sign in the
-    same year: transfers sum to zero over the municipality (domain: Money).
+    same year: transfers sum to zero over the municipality (domain: Money). An addition says how it is
+    financed (Kommunallagen 11:15). ``decided_on`` is the day of a decision whose paragraph is not known;
+    one that is withdrawn stays, and counts no more.
     """
 
     SCOPE: ClassVar[str] = "unit__municipality"
@@ -219,6 +222,9 @@ class FrameEntry(Sourced):
         DecisionPoint, models.PROTECT, null=True, blank=True, related_name="frame_entries"
     )
     counterpart = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField("beslutad den", null=True, blank=True)
+    financing = models.CharField("finansiering", max_length=300, blank=True)
+    withdrawn = models.BooleanField("återkallad", default=False)
 
     class Meta(Sourced.Meta):
         verbose_name = "rampost"
@@ -228,10 +234,16 @@ class FrameEntry(Sourced):
             models.CheckConstraint(
                 condition=~Q(kind="transfer") | Q(counterpart__isnull=False), name="transfer_has_counterpart"
             ),
+            models.CheckConstraint(condition=~Q(kind="addition") | ~Q(financing=""), name="addition_is_financed"),
         )
 
     def __str__(self) -> str:
         return f"{self.unit} {self.year}: {self.purpose}"
+
+    @property
+    def on(self) -> date | None:
+        """The day of the decision; None when it is not known."""
+        return self.decision_point.decision.on if self.decision_point else self.decided_on
 
 
 class Comment(models.Model):

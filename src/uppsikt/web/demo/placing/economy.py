@@ -88,6 +88,8 @@ def _frame(shelf: Shelf, record: FrameRecord) -> FrameEntry:
         purpose=record.purpose,
         decision_point=shelf.find(PointRecord, record.decision, record.point),
         counterpart=shelf.find(UnitRecord, record.counterpart),
+        decided_on=record.decided_on,
+        financing=record.financing,
         **shelf.origin(record),
     )
 
