@@ -115,8 +115,8 @@ class Load(models.Model):
     """One file of entries on its way into the ledger, or in it; what it held and what became of it.
 
     ``digest`` is the SHA-256 of the file. ``total`` is its control total: the sum of all amounts as booked.
-    ``staged`` names what the store has read and nobody sees yet. ``base`` names what the source showed when
-    the dry run was made: when that has changed, the dry run is made anew. ``summary`` is the dry run (JSON).
+    ``staged`` is what the store has read and nobody sees yet (JSON of facts). ``base`` names what the source showed
+    when the dry run was made: when that has changed, the dry run is made anew. ``summary`` is the dry run as told.
     ``claim``, ``beat``, ``attempts`` and ``rows_done`` are the work's clock and stand outside the journal.
     """
 
@@ -147,7 +147,7 @@ class Load(models.Model):
     layout = models.JSONField(default=dict, blank=True)
     rows = models.PositiveBigIntegerField("poster", default=0)
     total = models.DecimalField("kontrollsumma, kr", max_digits=24, decimal_places=2, null=True, blank=True)
-    staged = models.CharField(max_length=64, blank=True)
+    staged = models.TextField(blank=True)
     base = models.CharField(max_length=64, blank=True)
     error = models.TextField("fel", blank=True)
     claim = models.UUIDField(null=True, blank=True)
