@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -154,7 +153,7 @@ class Load(models.Model):
     beat = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     rows_done = models.PositiveBigIntegerField(default=0)
-    summary = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    summary = models.TextField(blank=True)  # text: the JSON of PostgreSQL cannot hold every character
 
     class Meta:
         verbose_name = "inläsning av poster"
