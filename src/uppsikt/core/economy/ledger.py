@@ -114,7 +114,8 @@ class EntryFault:
     """What is wrong in a file of entries: where, what, and how many rows have the same fault.
 
     ``code`` is one of: bad_amount, no_amount, bad_period, no_period, no_account, no_unit, unknown_<part>, bad_kind,
-    too_few_columns, bad_letters. ``value`` is what stands there; ``like`` are existing codes that look like it.
+    too_few_columns, too_many_columns, broken_quotes, too_long_line, too_much (a month's amounts together), bad_letters.
+    ``value`` is what stands there; ``like`` are existing codes that look like it.
     """
 
     code: str

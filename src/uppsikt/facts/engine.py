@@ -1,0 +1,57 @@
+"""The engine in process: DuckDB with bounded threads and memory, without network and without extensions of others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+LARGEST = 2**63 - 1
+
+_THREADS = 2
+_LOADING = "900MB"  # beside it come Python and what the reader of text holds outside the limit
+_READING = "600MB"
+
+
+def for_loading(work: Path) -> duckdb.DuckDBPyConnection:
+    """Open an engine whose tables lie in the folder of the load, so that its size is not bounded by memory."""
+    return _opened(str(work / "work.duckdb"), _LOADING, work)
+
+
+def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
+    """Open an engine in memory for questions; ``spill`` is where a question too large for memory may write."""
+    return _opened(":memory:", _READING, spill)
+
+
+def _opened(where: str, memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        where,
+        config={
+            "threads": min(_THREADS, os.cpu_count() or 1),
+            "memory_limit": memory,
+            "temp_directory": str(spill / "spill"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+
+
+def literal(value: str) -> str:
+    """Write a text as SQL: quotes doubled, which is all that SQL asks.
+
+    >>> literal("d'Arc")
+    "'d''Arc'"
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def literals(values: Iterable[str | int]) -> str:
+    """Write several values as a list between parentheses or brackets is written, in a fixed order."""
+    return ", ".join(str(one) if isinstance(one, int) else literal(one) for one in sorted(values))
+
+
+def parquet(files: Iterable[Path]) -> str:
+    """Write a source of rows: these Parquet files, which all have the same columns."""
+    return f"read_parquet([{', '.join(literal(str(file)) for file in files)}])"

@@ -1,0 +1,108 @@
+"""From checked lines to files: one of entries and one of sums for each kind and month, sorted, complete, on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+from uppsikt.core.economy.ledger import EntryKind, side_of
+from uppsikt.facts.engine import LARGEST, literal, parquet
+from uppsikt.facts.manifest import ENTRIES, SUMS
+from uppsikt.facts.rollups import ORDER, rollup_sql
+from uppsikt.facts.staged import Held, StagedPart
+
+# The order in which entries lie in a file: a statement's cells lie together, and a list of a cell's entries is read
+# from the front until it is long enough.
+STORED = ("unit", "account", "activity", "counterpart", "project", "object", "day", "voucher", "text", "amount")
+COLUMNS = ("kind", "month", "side", *STORED)
+
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 122880, PARQUET_VERSION v2"
+
+
+def classify(engine: duckdb.DuckDBPyConnection, *, income_positive: bool) -> None:
+    """Name the entries: the readable lines with their side, and with income's sign turned where the file has it so."""
+    accounts = [
+        str(row[0]) for row in engine.execute("SELECT DISTINCT account FROM judged WHERE NOT unreadable").fetchall()
+    ]
+    engine.execute("CREATE OR REPLACE TABLE sides (account VARCHAR, side VARCHAR)")
+    if accounts:
+        rows = ", ".join(f"({literal(account)}, {literal(side_of(account))})" for account in accounts)
+        engine.execute(f"INSERT INTO sides VALUES {rows}")
+    amount = "CASE WHEN side = 'income' THEN -ore ELSE ore END" if income_positive else "ore"
+    engine.execute(
+        f"CREATE OR REPLACE VIEW entries AS SELECT * EXCLUDE (ore, unreadable), {amount} AS amount"
+        " FROM judged JOIN sides USING (account) WHERE NOT unreadable"
+    )
+
+
+def held(engine: duckdb.DuckDBPyConnection) -> tuple[Held, ...]:
+    """Give what the entries are by kind, month and unit."""
+    rows = engine.execute(
+        """SELECT kind, month, unit, count(*), coalesce(sum(amount) FILTER (side = 'costs'), 0),
+            coalesce(sum(-amount::HUGEINT) FILTER (side = 'income'), 0), sum(amount)
+        FROM entries GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+    ).fetchall()
+    return tuple(
+        Held(EntryKind(kind), month, unit, count, kronor(costs), kronor(income), kronor(total))
+        for kind, month, unit, count, costs, income, total in rows
+    )
+
+
+def too_large(engine: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    """Give the kinds and months whose amounts together could leave 64 bits of öre."""
+    rows = engine.execute(
+        f"SELECT kind, month FROM entries GROUP BY 1, 2 HAVING sum(abs(amount::HUGEINT)) > {LARGEST} ORDER BY 1, 2"
+    ).fetchall()
+    return [(str(kind), int(month)) for kind, month in rows]
+
+
+def write_parts(
+    engine: duckdb.DuckDBPyConnection, folder: Path, progress: Callable[[float], None]
+) -> Iterator[StagedPart]:
+    """Write the files of each kind and month into the folder."""
+    months = engine.execute(
+        "SELECT kind, month, count(*), sum(amount) FROM entries GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+    for number, (kind, month, rows, total) in enumerate(months, 1):
+        stem = f"{kind}-{month}"
+        entries, sums = folder / (stem + ENTRIES), folder / (stem + SUMS)
+        chosen = f"SELECT {', '.join(COLUMNS)} FROM entries WHERE kind = {literal(kind)} AND month = {month}"
+        _write(engine, f"{chosen} ORDER BY {', '.join(STORED)}", entries)
+        _write(engine, f"SELECT * FROM ({rollup_sql(parquet([entries]))}) ORDER BY {ORDER}", sums)
+        yield StagedPart(EntryKind(kind), month, stem, rows, kronor(total), digest_of(entries, sums))
+        progress(number / len(months))
+
+
+def _write(engine: duckdb.DuckDBPyConnection, question: str, file: Path) -> None:
+    engine.execute(f"COPY ({question}) TO {literal(str(file))} ({_PARQUET})")
+    file.chmod(0o600)
+    to_disk(file)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until the file, or the names in the folder, are on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def digest_of(*files: Path) -> str:
+    """Give SHA-256 of the files' bytes, one after the other."""
+    made = sha256()
+    for file in files:
+        with file.open("rb") as opened:
+            while block := opened.read(1 << 20):
+                made.update(block)
+    return made.hexdigest()
+
+
+def kronor(ore: int) -> Decimal:
+    """Give öre as kr with two decimals, exactly."""
+    return Decimal(int(ore)).scaleb(-2)

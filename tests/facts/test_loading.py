@@ -1,0 +1,105 @@
+"""From a text file to entries: what is read, what is refused, and that every öre is still there."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from uppsikt.core.economy.ledger import Entry, EntryKind, Known, Layout, Side
+from uppsikt.core.errors import UseError
+from uppsikt.facts import Manifest, Store, Where
+
+COLUMNS = ("account", "unit", "activity", "period", "amount", "text")
+EVERYTHING = Where(frozenset(EntryKind), 190001, 219912)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "ledger")
+
+
+def written(tmp_path: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    file = tmp_path / "file.csv"
+    file.write_bytes("\n".join(("konto;ansvar;verksamhet;period;belopp;text", *lines, "")).encode(encoding))
+    return file
+
+
+def test_what_is_staged_is_kept_and_read_back(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path, "5011;1234;100;202401;1 234,50;Lokal", '3011;1234;;2024-02;-100;"a;""b"""')
+    staged = store.stage(file, Layout(COLUMNS), Known())
+    assert (staged.rows, staged.total, staged.faults) == (2, Decimal("1134.50"), ())
+    assert [(one.month, one.costs, one.income) for one in staged.summary] == [
+        (202401, Decimal("1234.50"), 0), (202402, 0, Decimal(100)),
+    ]  # fmt: skip
+    ledger = store.ledger(Manifest(store.keep(staged, "agresso", "1")))
+    page = ledger.entries(EVERYTHING)
+    assert (page.rows, page.total) == (2, Decimal("1134.50"))
+    assert page.entries[1] == Entry(EntryKind.OUTCOME, 202402, "3011", "1234", Decimal(-100), text='a;"b"')
+    assert [(one.keys, one.amount) for one in ledger.sums(("side",), EVERYTHING)] == [
+        (("costs",), Decimal("1234.50")), (("income",), Decimal(-100)),
+    ]  # fmt: skip
+
+
+def test_entries_made_in_the_program_take_the_same_road(store: Store) -> None:
+    entry = Entry(
+        EntryKind.BUDGET,
+        202512,
+        "5011",
+        "1",
+        Decimal("0.01"),
+        date(2025, 12, 31),
+        "2",
+        "3",
+        "4",
+        "5",
+        "A 1",
+        "x\r\ny;\"z'",
+    )
+    staged = store.stage_entries([entry], Known())
+    assert staged.faults == ()
+    assert store.ledger(Manifest(store.keep(staged, "budget", "1"))).entries(EVERYTHING).entries == (entry,)
+
+
+def test_every_fault_is_told_at_once_with_its_line(store: Store, tmp_path: Path) -> None:
+    file = written(
+        tmp_path, "5011;1;;202401;1,005;", "5011;1;;202413;1;", ";1;;202401;1;", "5011;;;202401;1;", "5011;1;;202401;;",
+        "5011;1;;;1;", "5011;1;;202401;x;", "5011;1;;202401", "5012;1;;202401;1;", "5011;1;;202401;x;",
+        "5011;1;;202401;5;",
+    )  # fmt: skip
+    staged = store.stage(file, Layout(COLUMNS), Known({"account": frozenset({"5011", "6011"})}))
+    told = [(one.code, one.line, one.rows, one.like) for one in staged.faults]
+    assert told == [
+        ("bad_amount", 2, 1, ()), ("bad_period", 3, 1, ()), ("no_account", 4, 1, ()), ("no_unit", 5, 1, ()),
+        ("no_amount", 6, 1, ()), ("no_period", 7, 1, ()), ("bad_amount", 8, 2, ()), ("too_few_columns", 9, 1, ()),
+        ("unknown_account", 10, 1, ("5011",)),
+    ]  # fmt: skip
+    assert (staged.unreadable, staged.rows, staged.total) == (9, 2, Decimal(6))
+    assert store.staged(staged.id) == staged
+    with pytest.raises(UseError, match="9 rader"):
+        store.keep(staged, "agresso", "1")
+
+
+def test_letters_of_another_encoding_are_read(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path, "5011;Åsa;;202401;1;Öl", encoding="cp1252")
+    staged = store.stage(file, Layout(COLUMNS, encoding="cp1252"), Known())
+    assert [one.unit for one in staged.summary] == ["Åsa"]
+    assert [one.code for one in store.stage(file, Layout(COLUMNS), Known()).faults] == ["bad_letters"]
+
+
+def test_a_month_that_is_loaded_again_takes_the_place_of_itself_alone(store: Store, tmp_path: Path) -> None:
+    first = store.stage(written(tmp_path, "5011;1;;202401;1;", "5011;1;;202402;10;"), Layout(COLUMNS), Known())
+    manifest = Manifest(store.keep(first, "agresso", "1"))
+    again = store.stage(written(tmp_path, "5011;1;;202401;2;", "5011;2;;202401;3;"), Layout(COLUMNS), Known())
+    told = store.compare(again, manifest, "agresso")
+    assert [(one.unit, one.state, one.total_before, one.total) for one in told.differences] == [
+        ("1", "changed", 1, 2), ("2", "new", 0, 3),
+    ]  # fmt: skip
+    after = manifest.replacing(store.keep(again, "agresso", "2"))
+    assert store.ledger(after).sums((), EVERYTHING)[0].amount == 15
+    assert store.ledger(manifest).sums((), EVERYTHING)[0].amount == 11
+    assert Manifest.from_json(after.to_json()) == after
+    costs = Where(frozenset({EntryKind.OUTCOME}), 202401, 202401, sides=frozenset({Side.COSTS}))
+    assert [one.keys for one in store.ledger(after).sums(("unit", "account"), costs)] == [("1", "5011"), ("2", "5011")]
