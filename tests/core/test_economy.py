@@ -16,11 +16,14 @@ from uppsikt.core.economy import (
     Total,
     deviation,
     frame_of,
+    imbalance_sentence,
+    indexation,
     net,
     of_which_agrees,
     of_which_difference,
     roll_up,
     transfers_balance,
+    transfers_by_year,
 )
 from uppsikt.core.errors import UseError
 from uppsikt.core.quantities import KR, MNKR, TKR, Missing, Quantity, Value, round_to
@@ -219,3 +222,48 @@ def test_a_transfer_has_two_sides() -> None:
         FrameEntry("KS", 2020, tkr(1), FrameKind.TRANSFER)
     with pytest.raises(UseError, match="motpart"):
         FrameEntry("KS", 2020, tkr(1), FrameKind.TRANSFER, "KS")
+
+
+def test_a_newer_decided_budget_stands_in_the_place_of_the_plan() -> None:
+    entries = [
+        FrameEntry("KS", 2021, tkr(455_955), decided_on=date(2019, 5, 28)),
+        FrameEntry("KS", 2021, tkr(-3_000), FrameKind.TRANSFER, "KFN", date(2019, 10, 22)),
+        FrameEntry("KS", 2021, tkr(460_000), decided_on=date(2020, 11, 24)),
+        FrameEntry("KS", 2021, tkr(1_500), FrameKind.ADDITION, decided_on=date(2021, 4, 20)),
+        FrameEntry("KFN", 2021, tkr(3_000), FrameKind.TRANSFER, "KS", date(2019, 10, 22)),
+    ]
+    assert frame_of(entries, 2021, date(2019, 12, 31), unit="KS") == tkr(452_955)
+    assert frame_of(entries, 2021, date(2020, 12, 31), unit="KS") == tkr(460_000)
+    assert frame_of(entries, 2021, unit="KS") == tkr(461_500)
+    assert frame_of(entries, 2021, unit="KFN") == tkr(3_000)
+
+
+def test_an_imbalance_says_year_units_and_what_differs() -> None:
+    moved = FrameEntry("KS", 2020, tkr(-3_000), FrameKind.TRANSFER, "KFN", matter="Elitstöd")
+    names = {"KS": "Kommunstyrelsen", "KFN": "Kultur- och fritidsnämnden"}
+    (alone,) = transfers_balance([moved])
+    assert imbalance_sentence(alone, names).replace("\u00a0", " ") == (
+        "2020, ”Elitstöd”: Kommunstyrelsen har −3 000 tkr, men spegelposten hos Kultur- och fritidsnämnden saknas."
+    )
+    other = FrameEntry("KFN", 2020, tkr(2_200), FrameKind.TRANSFER, "KS", matter="Elitstöd")
+    (unlike,) = transfers_balance([moved, other])
+    assert "skiljer 800 tkr" in imbalance_sentence(unlike, names).replace("\u00a0", " ")
+    # The same amount in another matter is no mirror.
+    elsewhere = FrameEntry("KFN", 2020, tkr(3_000), FrameKind.TRANSFER, "KS", matter="Saab Arena")
+    assert [one.matter for one in transfers_balance([moved, elsewhere])] == ["Elitstöd", "Saab Arena"]
+
+
+def test_transfers_are_summed_year_by_year() -> None:
+    moves = [
+        FrameEntry("KS", 2020, tkr(-3_000), FrameKind.TRANSFER, "KFN"),
+        FrameEntry("KFN", 2020, tkr(3_000), FrameKind.TRANSFER, "KS"),
+        FrameEntry("KFN", 2021, tkr(5), FrameKind.TRANSFER, "KS"),
+    ]
+    assert transfers_by_year(moves) == {2020: tkr(0), 2021: tkr(5)}
+
+
+def test_indexation_rounds_each_committee_for_itself_half_away_from_zero() -> None:
+    told = indexation({"a": tkr(1_050), "b": tkr(150), "c": tkr(-50)}, Decimal(1))
+    assert {unit: one.number for unit, one in told.amounts.items()} == {"a": 11, "b": 2, "c": -1}
+    assert (told.total.number, told.exact.number) == (12, Decimal("11.5"))
+    assert indexation({"a": tkr(149)}, Decimal(1)).amounts["a"].number == 1
