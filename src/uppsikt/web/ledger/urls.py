@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from uppsikt.web.ledger import views
+
+urlpatterns = [
+    path("redovisning/poster/", views.entries, name="ledger_entries"),
+]

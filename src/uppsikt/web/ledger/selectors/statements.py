@@ -1,0 +1,172 @@
+"""The operating statement of a unit from the ledger, by unit or by activity: two cuts of the same entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict, Unpack
+
+from uppsikt.core.economy import EntryKind
+from uppsikt.core.economy.operating_statement import (
+    BUDGET,
+    LAST_YEAR,
+    OUTCOME,
+    PHASED,
+    Line,
+    Statement,
+    months_in_words,
+    operating_statement,
+)
+from uppsikt.core.economy.sides import Sides, sum_sides
+from uppsikt.core.quantities import TKR, Missing, MissingReason
+from uppsikt.core.quantities import Unit as MoneyUnit
+from uppsikt.core.tables import Sign, Table
+from uppsikt.facts import Ledger, Where
+from uppsikt.web.cycle.here import Here
+from uppsikt.web.ledger.selectors.codes import CodeTree, code_tree, internal_counterparts, names_of
+from uppsikt.web.ledger.selectors.links import NET, NONE, entries_link
+from uppsikt.web.ledger.selectors.manifest import Loaded, ledger_of, loaded
+from uppsikt.web.ledger.selectors.outcomes import last_day, sides_by
+from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.organisation.models import Financing, Unit
+
+BY_UNIT, BY_ACTIVITY = "enhet", "verksamhet"
+TOTAL, OWN = "summa", "gemensamt"
+NO_ACTIVITY = "utan-verksamhet"
+
+
+class Wish(TypedDict, total=False):
+    """How a statement is wished.
+
+    ``cut`` is "enhet" or "verksamhet". ``sign`` defaults to how the unit is financed. ``without_internal`` leaves
+    out what is booked against the municipality itself. ``unit_of_money`` defaults to tkr. ``here`` gives the rows
+    addresses where their entries are listed.
+    """
+
+    cut: str
+    sign: Sign | None
+    without_internal: bool
+    unit_of_money: MoneyUnit
+    here: Here | None
+
+
+def statement(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack[Wish]) -> Table:
+    """Make the operating statement of a unit for January to a month (1-12) of a year.
+
+    Columns: outcome-Y and phased_budget-Y to the month, deviation-Y, budget-Y of the whole year, last_year-(Y-1) to
+    the same month. Rows: the units directly under the unit as the organisation was at the end of the last month
+    (key: slug; "gemensamt" for the unit's own codes; the codes themselves where nothing is under it), or the
+    activity codes (key: "v-CODE"); then "summa", "summa-kostnader", "summa-intakter". All columns are of the codes
+    that the units have on that day, so that the years can be compared. What is not loaded is missing and says so.
+    """
+    sign = wish.get("sign") or (Sign.RESULT if unit.financing == Financing.REVENUE else Sign.NET_COST)
+    cut = BY_ACTIVITY if wish.get("cut") == BY_ACTIVITY else BY_UNIT
+    words = {BY_UNIT: "per enhet", BY_ACTIVITY: "per verksamhet"}[cut]
+    told = Statement(
+        key=f"redovisning-{cut}",
+        title=f"Driftsammandrag {words}, {unit.name}, {months_in_words(year, through)}",
+        year=year, through=through, sign=sign, unit=wish.get("unit_of_money", TKR),
+    )  # fmt: skip
+    asked = _Asked.of(actor, unit, told, wish)
+    lines = asked.by_activity(actor) if cut == BY_ACTIVITY else asked.by_unit(actor)
+    word = "Summa resultat" if sign is Sign.RESULT else "Summa nettokostnader"
+    total = Line(TOTAL, word, subject=f"unit:{unit.slug}", link=asked.link(unit=unit))
+    return operating_statement(told, lines, total, _absent(loaded(actor), told, asked.tree.under(unit.pk)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One statement on its way: the unit's codes and the questions to the ledger, one for each kind of amount."""
+
+    unit: Unit
+    tree: CodeTree
+    ledger: Ledger
+    wheres: Mapping[str, Where]
+    link: Callable[..., str]
+
+    @classmethod
+    def of(cls, actor: Actor, unit: Unit, told: Statement, wish: Wish) -> _Asked:
+        """Ask what every cut needs: four queries for the codes, two for the ledger, one for internal counterparts."""
+        last = told.year * 100 + told.through
+        tree = code_tree(actor, last_day(last))
+        own = internal_counterparts(actor) if wish.get("without_internal") else frozenset()
+        whole = Where(
+            kinds=frozenset({EntryKind.OUTCOME}), first=told.year * 100 + 1, last=last,
+            units=tree.under(unit.pk), without_counterparts=own,
+        )  # fmt: skip
+        budget = replace(whole, kinds=frozenset({EntryKind.BUDGET}))
+        wheres = {
+            OUTCOME: whole,
+            PHASED: budget,
+            BUDGET: replace(budget, last=told.year * 100 + 12),
+            LAST_YEAR: replace(whole, first=whole.first - 100, last=last - 100),
+        }
+        here = wish.get("here")
+
+        def link(**more: Any) -> str:
+            internal = bool(own) or bool(wish.get("without_internal"))
+            where = {"first": whole.first, "last": last, "side": NET, "without_internal": internal, **more}
+            return entries_link(here, **where) if here else ""
+
+        return cls(unit, tree, ledger_of(actor), wheres, link)
+
+    def by_unit(self, actor: Actor) -> list[Line]:
+        """Give a line for each unit directly under, and one for the unit's own codes where they hold anything."""
+        below = self.tree.below.get(self.unit.pk, ())
+        if not below:
+            return self._by_code(actor)
+        sums = self._sums("unit")
+        units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=below)}
+        lines = [
+            Line(one.slug, one.name, _gathered(sums, self.tree.under(pk)), f"unit:{one.slug}", self.link(unit=one))
+            for pk, one in ((pk, units[pk]) for pk in below)
+        ]
+        rest = _gathered(sums, self.tree.own(self.unit.pk))
+        if any(one.rows for one in rest.values()):
+            lines.append(Line(OWN, "Gemensamt", rest, "", self.link(unit=self.unit, own=True)))
+        return lines
+
+    def _by_code(self, actor: Actor) -> list[Line]:
+        sums = self._sums("unit")
+        codes = sorted({code for found in sums.values() for code in found})
+        names = names_of(actor, "unit", codes)
+        return [
+            Line(f"a-{code}", f"{code} {names.get(code, '')}".strip(), _gathered(sums, {code}),
+                 f"ansvar:{code}", self.link(unit=self.unit, code=code))
+            for code in codes
+        ]  # fmt: skip
+
+    def by_activity(self, actor: Actor) -> list[Line]:
+        """Give a line for each activity code that has entries, and one for entries without."""
+        sums = self._sums("activity")
+        codes = sorted({code for found in sums.values() for code in found}, key=lambda code: (not code, code))
+        names = names_of(actor, "activity", codes)
+        lines = []
+        for code in codes:
+            about = (f"v-{code}", f"{code} {names.get(code, '')}".strip(), f"activity:{code}")
+            key, label, subject = about if code else (NO_ACTIVITY, "Utan verksamhetskod", "")
+            link = self.link(unit=self.unit, activity=code or NONE)
+            lines.append(Line(key, label, _gathered(sums, {code}), subject, link))
+        return lines
+
+    def _sums(self, part: str) -> dict[str, dict[str, Sides]]:
+        return {kind: sides_by(self.ledger, part, where) for kind, where in self.wheres.items()}
+
+
+def _gathered(sums: Mapping[str, Mapping[str, Sides]], codes: Iterable[str]) -> dict[str, Sides]:
+    wanted = frozenset(codes)
+    return {kind: sum_sides(found[code] for code in sorted(wanted & found.keys())) for kind, found in sums.items()}
+
+
+def _absent(months: Loaded, told: Statement, codes: frozenset[str]) -> dict[str, Missing]:
+    """Say what cannot be told, and why."""
+    if not codes:
+        why = Missing(MissingReason.NO_DATA, "enheten har inget ansvar i redovisningen")
+        return dict.fromkeys((OUTCOME, PHASED, BUDGET, LAST_YEAR), why)
+    found = {
+        OUTCOME: months.lacking(EntryKind.OUTCOME, told.year, told.through),
+        PHASED: months.lacking(EntryKind.BUDGET, told.year),
+        BUDGET: months.lacking(EntryKind.BUDGET, told.year),
+        LAST_YEAR: months.lacking(EntryKind.OUTCOME, told.year - 1, told.through),
+    }
+    return {kind: why for kind, why in found.items() if why is not None}

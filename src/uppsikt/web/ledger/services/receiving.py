@@ -1,0 +1,121 @@
+"""Taking a file in: it is written to disk as it comes, and lies there until it has been loaded or thrown away.
+
+ledger/<municipality>/mottagna/<number of the load><ending>
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from django.conf import settings
+
+from uppsikt.core.errors import UseError, reason_of
+from uppsikt.web.history.services import recording
+from uppsikt.web.ledger.models import Load, Source
+from uppsikt.web.ledger.selectors.manifest import folder_of
+from uppsikt.web.ledger.services.authority import require_ledger
+from uppsikt.web.organisation.gate import Actor, reach
+
+_UNWANTED = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
+SIE_ENDINGS = (".se", ".si", ".sie")
+_ENDINGS = (*SIE_ENDINGS, ".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".skv")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    path: Path
+    digest: str
+    size: int
+
+
+def source_named(actor: Actor, name: str, form: str = Source.Form.TABLE) -> Source:
+    """Give the source with this name; a new name is a new source."""
+    clean = " ".join(name.split())[:80]
+    if not clean:
+        raise UseError("Skriv vilken källa filen kommer från, till exempel Ekonomisystemet.")
+    known = reach(actor, Source).filter(name=clean).first()
+    if known is not None:
+        return known
+    with recording(actor, f"Ny källa: {clean}") as pen:
+        return pen.create(Source, municipality_id=actor.municipality_id, name=clean, form=form)
+
+
+def receive(actor: Actor, source_name: str, file_name: str, chunks: Iterable[bytes]) -> Load:
+    """Take a file in for a source; nothing is read yet. Raises NotAllowedError and UseError."""
+    require_ledger(actor)
+    name = clean_name(file_name)
+    form = Source.Form.SIE if name.lower().endswith(SIE_ENDINGS) else Source.Form.TABLE
+    with ExitStack() as undo:
+        written = _write(actor, chunks, undo)
+        if not written.size:
+            raise UseError(f"{name} är tom. Kontrollera filen och läs in den igen.")
+        source = source_named(actor, source_name, form)
+        with recording(actor, f"Filen {name} lämnades för inläsning") as pen:
+            load = pen.create(
+                Load, source=source, who_id=actor.user_id, who_name=actor.name, file_name=name,
+                digest=written.digest, size=written.size,
+            )  # fmt: skip
+            written.path.replace(file_of(actor, load))
+        undo.pop_all()
+    return load
+
+
+def file_of(actor: Actor, load: Load) -> Path:
+    """Give where a received file lies."""
+    ending = PurePosixPath(load.file_name).suffix.lower()
+    return _folder(actor) / f"{load.pk}{ending if ending in _ENDINGS else '.csv'}"
+
+
+def is_sie(load: Load) -> bool:
+    """Say whether a received file is a SIE file, by its name."""
+    return load.file_name.lower().endswith(SIE_ENDINGS)
+
+
+def forget_file(actor: Actor, load: Load) -> None:
+    """Take a received file away, once it is loaded or nobody wants it."""
+    file_of(actor, load).unlink(missing_ok=True)
+
+
+def clean_name(name: str) -> str:
+    """Give a file name without folders and controls, at most 150 characters.
+
+    >>> clean_name("..\\\\bokslut/Huvudbok  2024.csv")
+    'Huvudbok 2024.csv'
+    """
+    last = PureWindowsPath(PurePosixPath(name.strip()).name).name
+    clean = _UNWANTED.sub(" ", unicodedata.normalize("NFC", last)).strip(" .") or "fil"
+    ending = PurePosixPath(clean).suffix[:10]
+    return clean if len(clean) <= 150 else clean[: 149 - len(ending)].rstrip() + "…" + ending
+
+
+def _write(actor: Actor, chunks: Iterable[bytes], undo: ExitStack) -> _Written:
+    """Write what comes under a name that is nobody's; taken away again unless it becomes a load."""
+    most, digest, size = settings.LEDGER_MOST_BYTES, hashlib.sha256(), 0
+    try:
+        path = _folder(actor) / f"{uuid.uuid4()}.ofardig"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        undo.callback(path.unlink, missing_ok=True)
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                if size > most:
+                    raise UseError(f"Filen är större än {most // 1_000_000} MB. Dela den per år eller per kvartal.")
+                file.write(chunk)
+    except OSError as error:
+        raise UseError(f"Filen kunde inte tas emot: {reason_of(error)}. Säg till den som sköter systemet.") from error
+    return _Written(path, digest.hexdigest(), size)
+
+
+def _folder(actor: Actor) -> Path:
+    found = folder_of(actor) / "mottagna"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
