@@ -24,8 +24,11 @@ from uppsikt.web.organisation.gate import Actor, reach
 # The content of a decided report and the record of a review have pages of their own.
 INNER = frozenset({"id", "decimals", "order", "digest", "slug", "key", "content"})
 INNER |= {"record", "record_digest", "claim", "beat", "attempts", "series", "identity", "place"}
-# Things that no page shows: who has which role is nothing for a reader who has not signed in.
-UNTOLD = frozenset({"organisation.membership", "history.change", "history.revision", "demo.dataload"})
+# Things that no page shows: who has which role is nothing for a reader who has not signed in, and a row of payroll
+# may be one person.
+UNTOLD = frozenset(
+    {"organisation.membership", "history.change", "history.revision", "demo.dataload", "staff.stafffigure"}
+)
 # Words for fields that many models have and that say no more than their name.
 _USUAL = {
     "column": "kolumn",
