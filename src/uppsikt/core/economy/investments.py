@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from uppsikt.core.economy.ledger import Side, side_of
 from uppsikt.core.errors import UseError
 from uppsikt.core.quantities import KR, Missing, MissingReason, Quantity, Value, format_quantity
 
@@ -54,6 +55,29 @@ class Outlay:
 
     def __sub__(self, other: Outlay) -> Outlay:
         return Outlay(self.expenditure - other.expenditure, self.receipts - other.receipts)
+
+
+# Kommun-BAS: gifts and private contributions, and public contributions, to investments.
+CONTRIBUTIONS = ("352", "357")
+
+
+def outlay_of(booked: Iterable[tuple[str, Decimal]]) -> Outlay:
+    """Give what entries of a project come to: account and amount in kronor as booked (debit positive).
+
+    Expenditure is group 40, with its corrections taken away. Receipts are contributions to the investment. What else
+    is booked on the project is cost or income of the running year, and no part of the investment.
+
+    >>> made = outlay_of([("4031", Decimal(900)), ("4031", Decimal(-50)), ("3570", Decimal(-200)), ("5011", Decimal(7))])
+    >>> made.expenditure.number, made.receipts.number, made.net.number
+    (Decimal('850'), Decimal('200'), Decimal('650'))
+    """
+    expenditure = receipts = Decimal(0)
+    for account, amount in booked:
+        if side_of(account) is Side.INVESTMENT:
+            expenditure += amount
+        elif account.startswith(CONTRIBUTIONS):
+            receipts -= amount
+    return Outlay(Quantity(expenditure, KR), Quantity(receipts, KR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,11 @@ class ProjectCode(models.Model):
 
 
 class ProjectFacts(models.Model):
-    """What is known of a project beside its money. A yearly one is an appropriation that begins anew every year."""
+    """What is known of a project beside its decisions. A yearly one is an appropriation that begins anew every year.
+
+    ``earlier`` is what it had used at the end of a year that the ledger does not reach back to: the ledger is counted
+    from the year after.
+    """
 
     SCOPE: ClassVar[str] = "project__unit__municipality"
 
@@ -131,6 +135,11 @@ class ProjectFacts(models.Model):
     started = models.DateField("påbörjat", null=True, blank=True)
     finished_on = models.DateField("färdigt", null=True, blank=True)
     is_yearly = models.BooleanField("årligt anslag", default=False)
+    earlier_until = models.PositiveIntegerField(
+        "tidigare utfall till och med år", null=True, blank=True, validators=YEARS
+    )
+    earlier_expenditure = _amount("tidigare utgifter, kr")
+    earlier_receipts = _amount("tidigare inkomster, kr")
 
     class Meta:
         verbose_name = "projektuppgifter"
