@@ -67,7 +67,8 @@ def outlay_of(booked: Iterable[tuple[str, Decimal]]) -> Outlay:
     Expenditure is group 40, with its corrections taken away. Receipts are contributions to the investment. What else
     is booked on the project is cost or income of the running year, and no part of the investment.
 
-    >>> made = outlay_of([("4031", Decimal(900)), ("4031", Decimal(-50)), ("3570", Decimal(-200)), ("5011", Decimal(7))])
+    >>> booked = [("4031", "900"), ("4031", "-50"), ("3570", "-200"), ("5011", "7")]
+    >>> made = outlay_of((account, Decimal(amount)) for account, amount in booked)
     >>> made.expenditure.number, made.receipts.number, made.net.number
     (Decimal('850'), Decimal('200'), Decimal('650'))
     """
