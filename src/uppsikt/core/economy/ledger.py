@@ -84,7 +84,8 @@ class Layout:
     passed over. ``skip`` is how many lines stand before the first entry, the heading's too. ``kind`` is what every
     entry is, where no column says it. ``income_positive`` says that income is written as positive amounts, so that
     its sign is turned when it is stored. ``sheet`` and ``first_row`` tell where a text file that was made from a
-    sheet of a workbook came from: its line ``skip + 1`` was the sheet's row ``first_row``.
+    sheet of a workbook came from: its line ``skip + 1`` was the sheet's row ``first_row``, and each row of the sheet
+    became ``lines_of_row`` lines (several where it has several columns of amounts).
     """
 
     columns: tuple[str, ...]
@@ -98,6 +99,7 @@ class Layout:
     headings: tuple[str, ...] = ()
     sheet: str = ""
     first_row: int = 0
+    lines_of_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)

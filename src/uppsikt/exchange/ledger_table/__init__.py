@@ -1,0 +1,19 @@
+"""Table files of entries: CSV in the shapes that Swedish systems write, and Excel.
+
+headings   what the words over columns mean
+letters    which encoding a file is in
+contents   what cells look like: periods, days, amounts, codes
+csv_file   a text file's first and last rows, cut into cells
+columns    which column holds what, by heading, by contents, and by what was chosen before
+values     several columns of amounts: one for each month, or for outcome and budget
+judging    what is missing, and what looks unusual
+looking    all of it put together: a Look with the Layout by which the store reads
+text_file  the text file that the store reads
+telling    what is in the file, row by row: for inspection, not for loading
+"""
+
+from uppsikt.exchange.ledger_table.look import SWEDISH, ColumnLook, Line, Look
+from uppsikt.exchange.ledger_table.looking import look_at
+from uppsikt.exchange.ledger_table.text_file import as_text_file
+
+__all__ = ["SWEDISH", "ColumnLook", "Line", "Look", "as_text_file", "look_at"]

@@ -1,0 +1,139 @@
+"""What the cells of a column look like: periods, days, amounts, codes or text; and how the amounts are written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from uppsikt.exchange.ledger_table.headings import KIND_CELLS, month_named
+
+_SPACES = " \u00a0\u2007\u2009\u202f"
+_PERIOD = re.compile(r"(?:19|20|21)\d\d ?[-/.mM]? ?(?:0[0-9]|1[0-3])|(?:0?[1-9]|1[0-2])[-/.](?:19|20|21)\d\d")
+_WORDED = re.compile(r"([^\W\d_]{3,9})\.?[ -]\d{4}")
+_DAY = re.compile(
+    r"(?:19|20|21)\d\d(?:[-/.]?)(?:0[1-9]|1[0-2])(?:[-/.]?)(?:0[1-9]|[12]\d|3[01])(?:[ T]\d\d:\d\d.*)?"
+    r"|\d{1,2}(?:/\d{1,2} |\.\d{1,2}\.)\d{4}"
+)
+_NUMBER = re.compile(rf"[-+−–(]?[{_SPACES}]?(?:\d{{1,3}}(?:[{_SPACES}.,']\d{{3}})+|\d+)?(?:[.,]\d*)?[{_SPACES}]?[-)]?")
+_CODE = re.compile(r"[^\W_][\w./-]{0,19}")
+_LAST = re.compile(r"([.,])(\d+)[ )-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The shares (0 to 1) of a column's filled cells that could be of each sort."""
+
+    filled: int = 0
+    period: float = 0.0
+    day: float = 0.0
+    number: float = 0.0
+    fraction: float = 0.0  # numbers with a sign, decimals or grouped thousands: surely amounts
+    whole: float = 0.0  # digits only
+    account: float = 0.0  # three to eight digits whose first is 1 to 9
+    code: float = 0.0
+    kind: float = 0.0
+    month: float = 0.0  # 1 to 12, or a month's name
+    year: float = 0.0
+    different: int = 0
+
+
+def contents_of(cells: Iterable[str]) -> Contents:
+    """Say what a column's cells look like.
+
+    >>> contents_of(["202401", "202402"]).period, contents_of(["1 234,50", "-7"]).fraction
+    (1.0, 1.0)
+    """
+    filled = [text for cell in cells if (text := cell.strip(_SPACES + "\t"))]
+    if not filled:
+        return Contents()
+    count = len(filled)
+
+    shares = {sort: sum(map(test, filled)) / count for sort, test in _SORTS.items()}
+    return Contents(filled=count, different=len(set(filled)), **shares)
+
+
+def _is_period(text: str) -> bool:
+    worded = _WORDED.fullmatch(text.casefold())
+    return _PERIOD.fullmatch(text) is not None or (worded is not None and month_named(worded[1]) is not None)
+
+
+def _is_month(text: str) -> bool:
+    return (_is_digits(text) and len(text) <= 2 and 1 <= int(text) <= 12) or month_named(text.casefold()) is not None
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is a number as programs write amounts, whichever their signs."""
+    return _NUMBER.fullmatch(text) is not None and any(letter.isdecimal() for letter in text)
+
+
+_SORTS: dict[str, Callable[[str], bool]] = {
+    "period": _is_period,
+    "day": lambda text: _DAY.fullmatch(text) is not None,
+    "number": is_number,
+    "fraction": lambda text: not _is_digits(text) and is_number(text),
+    "whole": _is_digits,
+    "account": lambda text: _is_digits(text) and 3 <= len(text) <= 8 and text[0] != "0",
+    "code": lambda text: _CODE.fullmatch(text) is not None,
+    "kind": lambda text: text.casefold() in KIND_CELLS,
+    "month": _is_month,
+    "year": lambda text: _is_digits(text) and len(text) == 4 and 1990 <= int(text) <= 2199,
+}
+
+
+def decimal_sign(cells: Iterable[str], otherwise: str) -> str:
+    """Find the decimal sign of amounts; ``otherwise`` where none of them has decimals.
+
+    A sign with exactly three digits after it, every time, groups thousands.
+
+    >>> decimal_sign(["1.234,50", "7"], "."), decimal_sign(["1,234", "12,345"], ","), decimal_sign(["-5.2"], ",")
+    (',', '.', '.')
+    """
+    after: dict[str, Counter[int]] = {".": Counter(), ",": Counter()}
+    mixed: Counter[str] = Counter()
+    for cell in cells:
+        found = _LAST.search(cell)
+        if found:
+            after[found[1]][len(found[2])] += 1
+            mixed[found[1]] += ({".": ",", ",": "."}[found[1]] in cell) + 0
+    decimals = {sign: sum(times for length, times in counted.items() if length != 3) for sign, counted in after.items()}
+    decimals = {sign: times + mixed[sign] for sign, times in decimals.items()}
+    if any(decimals.values()):
+        return max(decimals, key=lambda sign: decimals[sign])
+    grouped = {sign: after[sign][3] for sign in after}
+    if any(grouped.values()):
+        return "," if grouped["."] > grouped[","] else "."
+    return otherwise
+
+
+def thousands_sign(cells: Iterable[str], decimal: str) -> str:
+    """Find the sign that groups thousands, "" where nothing does.
+
+    >>> thousands_sign(["1 234,50"], ","), thousands_sign(["1.234.567"], ","), thousands_sign(["1234"], ",")
+    (' ', '.', '')
+    """
+    grouping = re.compile(rf"\d([{_SPACES}.,'])\d{{3}}(?!\d)")
+    found = Counter(sign for cell in cells for sign in grouping.findall(cell) if sign != decimal)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def number_of(text: str, decimal: str) -> Decimal | None:
+    """Read an amount by its decimal sign; None for what is no amount.
+
+    >>> number_of("(1 234,50)", ","), number_of("1.234", ","), number_of("x", ",")
+    (Decimal('-1234.50'), Decimal('1234'), None)
+    """
+    text = text.strip(_SPACES + "\t")
+    if not is_number(text):
+        return None
+    negative = any(sign in text for sign in "-−–(")
+    whole, _, rest = text.partition(decimal)
+    digits = ["".join(letter for letter in one if letter.isdecimal()) for one in (whole, rest)]
+    number = Decimal(f"{digits[0] or '0'}.{digits[1] or '0'}") if rest else Decimal(digits[0] or 0)
+    return -number if negative else number
