@@ -6,7 +6,7 @@ load_demo() -> LoadResult                            the municipality that comes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -15,8 +15,10 @@ from django.db import transaction
 
 from uppsikt.exchange.municipality import MunicipalityFiles, digest_of, read_municipality
 from uppsikt.exchange.municipality.organisation import MunicipalityRecord
+from uppsikt.web.demo.ledger.plan import rows_of
 from uppsikt.web.demo.models import DataLoad
 from uppsikt.web.demo.placing.economy import place_economy
+from uppsikt.web.demo.placing.ledger import place_ledger
 from uppsikt.web.demo.placing.organisation import place_cycle, place_organisation
 from uppsikt.web.demo.placing.shelf import Shelf
 from uppsikt.web.demo.placing.steering import place_assessments, place_goals, place_indicators, place_series
@@ -66,23 +68,33 @@ class LoadResult:
     created: int = 0
     updated: int = 0
     kept: tuple[str, ...] = ()
+    entries: int = 0  # of the synthetic ledger
 
     @property
     def text(self) -> str:
         """Say it in Swedish."""
-        if not (self.created or self.updated or self.kept):
+        if not (self.created or self.updated or self.kept or self.entries):
             return f"{self.municipality} är redan inläst. Ingenting är ändrat."
         told = f"{self.municipality}: {self.created} uppgifter är nya och {self.updated} är ändrade."
+        if self.entries:
+            told += f" {self.entries} påhittade poster är inlästa i redovisningen."
         if self.kept:
             told += f" {len(self.kept)} har ändrats av någon och är kvar som de var: {'; '.join(self.kept)}."
         return told
 
 
 def load_demo() -> LoadResult:
-    """Load the demonstration municipality and make its users; a second time nothing is written."""
+    """Load the demonstration municipality with its ledger, and make its users; a second time nothing is written."""
     result = load_municipality(DATA, why="Demonstrationskommunen läses in")
     _make_users()
-    return result
+    return replace(result, entries=load_demo_ledger())
+
+
+def load_demo_ledger() -> int:
+    """Load the synthetic ledger of the demonstration municipality; 0 when it is already there."""
+    (town,) = rows_of(DATA / "kommun.csv")
+    municipality = Municipality._default_manager.get(code=town["kod"])
+    return place_ledger(Actor(municipality.pk, LOADER))
 
 
 def load_municipality(folder: Path = DATA, why: str = "Kommunens datafiler läses in") -> LoadResult:
