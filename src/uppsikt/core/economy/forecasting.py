@@ -166,3 +166,21 @@ def _mean(numbers: list[Decimal]) -> Value:
     if not numbers:
         return Missing(MissingReason.NO_DATA)
     return Quantity(sum(numbers, Decimal(0)) / len(numbers), PERCENT)
+
+
+def together(own: Value, parts: Iterable[Value]) -> Value:
+    """Give what a unit with units under it forecasts: its own amount, or else the sum of all theirs.
+
+    Missing when there is no own and some part is missing, or there are none: a part is never taken for the whole.
+    """
+    if isinstance(own, Quantity):
+        return own
+    told = list(parts)
+    known = [part for part in told if isinstance(part, Quantity)]
+    if not known or len(known) < len(told):
+        unknown = len(told) - len(known)
+        return Missing(MissingReason.NO_DATA, f"{unknown} av {len(told)} prognoser saknas" if known else "")
+    total = known[0]
+    for part in known[1:]:
+        total += part
+    return total

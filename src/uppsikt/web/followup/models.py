@@ -140,14 +140,23 @@ class CellComment(models.Model):
         return f"{self.row_label}, {self.column_label}"
 
 
+PUBLIC_PLANS = ("proposed", "adopted", "closed")
+
+
 class ActionPlan(models.Model):
-    """How a unit means to bring a forecast deficit back to balance; ``reporting_date`` is when the deficit was told."""
+    """How a unit means to bring a forecast deficit back to balance; ``reporting_date`` is when the deficit was told.
+
+    A draft is for those who have a role in the unit; a plan that has been proposed is for everybody.
+    """
 
     SCOPE: ClassVar[str] = "unit__municipality"
+    WITHIN: ClassVar[str] = "unit"
+    OPEN: ClassVar[dict[str, object]] = {"state__in": PUBLIC_PLANS}
 
     class State(models.TextChoices):
         """How far the plan has come."""
 
+        DRAFT = "draft", "utkast"
         PROPOSED = "proposed", "föreslagen"
         ADOPTED = "adopted", "beslutad"
         CLOSED = "closed", "avslutad"
@@ -155,7 +164,7 @@ class ActionPlan(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="action_plans")
     reporting_date = models.ForeignKey(ReportingDate, models.PROTECT, related_name="action_plans")
     analysis = models.TextField("varför underskottet uppstår")
-    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="action_plans")
     is_example = models.BooleanField("exempeltext", default=False)
 
@@ -173,6 +182,8 @@ class PlanYear(models.Model):
     """A year of an action plan, and the deficit (positive, kronor) that is expected then without measures."""
 
     SCOPE: ClassVar[str] = "plan__unit__municipality"
+    WITHIN: ClassVar[str] = "plan__unit"
+    OPEN: ClassVar[dict[str, object]] = {"plan__state__in": PUBLIC_PLANS}
 
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="years")
     year = models.PositiveIntegerField("år")
@@ -192,6 +203,8 @@ class PlanMeasure(models.Model):
     """A measure of an action plan: what is done, by whom, by when, and how it stands."""
 
     SCOPE: ClassVar[str] = "plan__unit__municipality"
+    WITHIN: ClassVar[str] = "plan__unit"
+    OPEN: ClassVar[dict[str, object]] = {"plan__state__in": PUBLIC_PLANS}
 
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="measures")
     text = models.CharField("åtgärd", max_length=500)
@@ -215,6 +228,8 @@ class MeasureEffect(models.Model):
     """What a measure gives in a year, in kronor: positive when it improves the result."""
 
     SCOPE: ClassVar[str] = "measure__plan__unit__municipality"
+    WITHIN: ClassVar[str] = "measure__plan__unit"
+    OPEN: ClassVar[dict[str, object]] = {"measure__plan__state__in": PUBLIC_PLANS}
 
     measure = models.ForeignKey(PlanMeasure, models.CASCADE, related_name="effects")
     year = models.PositiveIntegerField("år")

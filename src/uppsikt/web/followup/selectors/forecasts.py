@@ -1,0 +1,331 @@
+"""Forecasts at a date: what each unit expects of the year beside what the ledger tells, and who has told nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from uppsikt.core.economy import deviation
+from uppsikt.core.economy.forecasting import (
+    Limit,
+    Proposal,
+    last_years_pattern,
+    needs_comment,
+    rest_of_budget,
+    together,
+)
+from uppsikt.core.quantities import KR, Missing, Quantity, Value
+from uppsikt.core.tables import Measure, Sign
+from uppsikt.web.cycle.here import Here
+from uppsikt.web.cycle.models import ReportingDate
+from uppsikt.web.followup.models import Forecast, ForecastDraft
+from uppsikt.web.followup.selectors.books import Amounts, Books, books_of, month_of, sign_of
+from uppsikt.web.followup.selectors.limits import comment_limit
+from uppsikt.web.history.models import Change
+from uppsikt.web.history.selectors import last_change
+from uppsikt.web.ledger.selectors import last_day
+from uppsikt.web.organisation.gate import Act, Actor, may, reach
+from uppsikt.web.organisation.models import Unit
+from uppsikt.web.organisation.selectors import parents_on
+
+
+def amounts_of(stored: Forecast | ForecastDraft) -> Amounts:
+    """Give what a stored forecast says."""
+    return Amounts(Quantity(stored.costs, KR), Quantity(stored.income, KR))
+
+
+@dataclass(frozen=True)
+class ForecastLine:
+    """A unit at a date, with everything under it.
+
+    ``forecast`` is the unit's own submitted one, or else the sum of those of the units under it (``is_sum``).
+    ``before`` is the same at the reporting date before. ``is_due`` says that the unit or something under it has
+    money in the ledger, so that a forecast is expected.
+    """
+
+    unit: Unit
+    depth: int
+    sign: Sign
+    books: Books
+    given: Forecast | None
+    forecast: Amounts
+    is_sum: bool
+    before: Amounts
+    limit: Limit | None
+    has_draft: bool = False
+    may_write: bool = False
+
+    @property
+    def net(self) -> Value:
+        """The forecast net under the unit's convention."""
+        return self.forecast.net(self.sign)
+
+    @property
+    def outcome(self) -> Value:
+        """The net outcome to date."""
+        return self.books.outcome.net(self.sign)
+
+    @property
+    def phased_budget(self) -> Value:
+        """The net of the budget to date."""
+        return self.books.phased_budget.net(self.sign)
+
+    @property
+    def budget(self) -> Value:
+        """The net of the whole year's budget."""
+        return self.books.budget.net(self.sign)
+
+    @property
+    def last_year(self) -> Value:
+        """The net outcome of the whole year before."""
+        return self.books.last_year.net(self.sign)
+
+    @property
+    def net_before(self) -> Value:
+        """The net of the forecast before."""
+        return self.before.net(self.sign)
+
+    @property
+    def deviation(self) -> Value:
+        """The forecast against the budget, positive when it is good."""
+        return deviation(self.net, self.budget, Measure.NET, self.sign)
+
+    @property
+    def change(self) -> Value:
+        """The forecast against the one before it, positive when it has become better."""
+        return deviation(self.net, self.net_before, Measure.NET, self.sign)
+
+    @property
+    def demands_comment(self) -> bool:
+        """Say whether the deviation is so large that it must be explained."""
+        return needs_comment(self.deviation, self.budget, self.limit)
+
+    @property
+    def lacks_comment(self) -> bool:
+        """Say whether a comment is demanded of the unit's own forecast and not given."""
+        return self.given is not None and self.demands_comment and not self.given.comment.strip()
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether a forecast is expected of the unit."""
+        return not self.books.is_empty
+
+
+@dataclass(frozen=True)
+class ForecastPage:
+    """Everything that is forecast under a unit at a date; ``previous`` is the date that changes are told from."""
+
+    lines: tuple[ForecastLine, ...]
+    previous: ReportingDate | None
+    limit: Limit | None
+
+    @property
+    def own(self) -> ForecastLine:
+        """The unit itself."""
+        return self.lines[0]
+
+    @property
+    def has_ledger(self) -> bool:
+        """Say whether the ledger tells anything of the unit and the year."""
+        return self.own.is_due
+
+    @property
+    def given(self) -> tuple[ForecastLine, ...]:
+        """Those who have submitted."""
+        return tuple(line for line in self.lines if line.given)
+
+    @property
+    def waiting(self) -> tuple[ForecastLine, ...]:
+        """Those who have not, and of whom a forecast is expected: the lowest units, and those nobody under told for."""
+        return tuple(line for line in self.lines if line.is_due and not line.given and isinstance(line.net, Missing))
+
+
+def forecast_page(here: Here) -> ForecastPage:
+    """Gather the page of a unit's whole tree; a bounded number of queries however many units."""
+    return forecasts_under(here.actor, here.unit, here.reporting_date)
+
+
+def forecasts_under(actor: Actor, unit: Unit, date: ReportingDate) -> ForecastPage:
+    """Give the forecasts of a unit and everything under it at a date, the unit first, then branch by branch."""
+    below = _below(actor, date)
+    units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=_branch(below, unit.pk))}
+    ordered = list(_walk(unit.pk, below, units))
+    return _page(actor, date, [(units[pk], depth) for pk, depth in ordered], below)
+
+
+def _page(
+    actor: Actor, date: ReportingDate, units: list[tuple[Unit, int]], below: Mapping[int, list[int]]
+) -> ForecastPage:
+    every = [unit for unit, _ in units]
+    books, previous, limit = (
+        books_of(actor, every, date),
+        previous_date(actor, every, date),
+        comment_limit(actor, date.on),
+    )
+    given, before = given_at(actor, every, date), given_at(actor, every, previous) if previous else {}
+    drafts = set(reach(actor, ForecastDraft).filter(reporting_date=date).values_list("unit_id", flat=True))
+    now, then = _Whole(given, below, books), _Whole(before, below, books)
+    lines = tuple(
+        ForecastLine(
+            unit, depth, sign_of(unit), books[unit.pk], given.get(unit.pk), now.of(unit.pk), unit.pk not in given,
+            then.of(unit.pk), limit, unit.pk in drafts, may(actor, Act.REPORT, unit),
+        )
+        for unit, depth in units
+    )  # fmt: skip
+    return ForecastPage(lines, previous, limit)
+
+
+class _Whole:
+    """What units with everything under them forecast: their own, or the sum of all theirs."""
+
+    def __init__(
+        self, given: Mapping[int, Forecast], below: Mapping[int, list[int]], books: Mapping[int, Books]
+    ) -> None:
+        self._given, self._below, self._books = given, below, books
+        self._found: dict[int, Amounts] = {}
+
+    def of(self, unit: int) -> Amounts:
+        """Give the forecast of a unit; a unit without money in the ledger is not asked for any."""
+        if unit not in self._found:
+            stored = self._given.get(unit)
+            own = amounts_of(stored) if stored else Amounts()
+            asked = [one for one in self._below.get(unit, ()) if one in self._books and not self._books[one].is_empty]
+            parts = [self.of(one) for one in asked]
+            self._found[unit] = Amounts(
+                together(own.costs, (part.costs for part in parts)),
+                together(own.income, (part.income for part in parts)),
+            )
+        return self._found[unit]
+
+
+def _below(actor: Actor, date: ReportingDate) -> dict[int, list[int]]:
+    """Give the units directly under each, as the organisation was at the end of the date's month."""
+    on = last_day(date.year * 100 + month_of(date))
+    below: dict[int, list[int]] = defaultdict(list)
+    for child, parent in parents_on(actor, on).items():
+        below[parent].append(child)
+    return below
+
+
+def _branch(below: Mapping[int, Collection[int]], top: int) -> set[int]:
+    found, waiting = {top}, [top]
+    while waiting:
+        fresh = set(below.get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
+
+
+def _walk(
+    top: int, below: Mapping[int, Collection[int]], units: Mapping[int, Unit], depth: int = 0
+) -> Iterator[tuple[int, int]]:
+    yield top, depth
+    children = (one for one in below.get(top, ()) if one in units)
+    for child in sorted(children, key=lambda one: (units[one].order, units[one].name)):
+        yield from _walk(child, below, units, depth + 1)
+
+
+def given_at(actor: Actor, units: Iterable[Unit], date: ReportingDate) -> dict[int, Forecast]:
+    """Give the submitted forecasts of units at a date, by key of the unit; one query."""
+    found = reach(actor, Forecast).filter(reporting_date=date, unit__in=[unit.pk for unit in units])
+    return {one.unit_id: one for one in found.select_related("unit", "reporting_date")}
+
+
+def previous_date(actor: Actor, units: Iterable[Unit], date: ReportingDate) -> ReportingDate | None:
+    """Give the reporting date before this one in the same year at which any of the units forecast."""
+    found = reach(actor, ReportingDate).filter(year=date.year, on__lt=date.on)
+    told = reach(actor, Forecast).filter(unit__in=[unit.pk for unit in units]).values("reporting_date")
+    return found.filter(pk__in=told).order_by("-on").first()
+
+
+@dataclass(frozen=True)
+class SideLine:
+    """One side of the accounts of a unit, with what is proposed for the whole year."""
+
+    name: str
+    measure: Measure
+    outcome: Value
+    phased_budget: Value
+    budget: Value
+    last_year: Value
+    before: Value
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True)
+class ForecastForm:
+    """What a unit head sees: the unit's line, both sides with proposals, and what is stored now.
+
+    ``seen`` is the last change of what the form was filled from, so that two who write are kept apart.
+    """
+
+    line: ForecastLine
+    sides: tuple[SideLine, ...]
+    previous: ReportingDate | None
+    parts: tuple[ForecastLine, ...]
+    stored: Forecast | ForecastDraft | None
+    seen: int
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether what is stored is a draft."""
+        return isinstance(self.stored, ForecastDraft)
+
+
+def unit_at(here: Here, slug: str) -> Unit:
+    """Give a unit that existed at the date, or a Swedish 404."""
+    unit = next((one for one in here.units if one.slug == slug), None)
+    if unit is None:
+        raise Http404(f"Det finns ingen enhet som heter ”{slug}” vid {here.reporting_date.name}.")
+    return unit
+
+
+def forecast_form(here: Here, slug: str) -> ForecastForm:
+    """Gather what a unit's forecast is given from."""
+    unit = unit_at(here, slug)
+    page = forecasts_under(here.actor, unit, here.reporting_date)
+    line = page.own
+    stored = stored_forecast(here.actor, unit, here.reporting_date)
+    parts = tuple(one for one in page.lines if one.depth == 1 and one.is_due)
+    return ForecastForm(
+        line, _sides(line), page.previous, parts, stored, seen_of(here.actor, unit, here.reporting_date)
+    )
+
+
+def _sides(line: ForecastLine) -> tuple[SideLine, ...]:
+    def told(name: str, measure: Measure, side: str) -> SideLine:
+        books = line.books
+        outcome, phased, budget, then, last = (
+            getattr(one, side)
+            for one in (books.outcome, books.phased_budget, books.budget, books.last_year_to_date, books.last_year)
+        )
+        proposals = rest_of_budget(outcome, phased, budget), last_years_pattern(outcome, then, last)
+        return SideLine(name, measure, outcome, phased, budget, last, getattr(line.before, side), proposals)
+
+    return told("Kostnader", Measure.COSTS, "costs"), told("Intäkter", Measure.INCOME, "income")
+
+
+def stored_forecast(actor: Actor, unit: Unit, date: ReportingDate) -> Forecast | ForecastDraft | None:
+    """Give the draft that the actor may see, or else the submitted forecast."""
+    for model in (ForecastDraft, Forecast):
+        found = reach(actor, model).filter(unit=unit, reporting_date=date).select_related("unit").first()
+        if found is not None:
+            return found
+    return None
+
+
+def seen_of(actor: Actor, unit: Unit, date: ReportingDate) -> int:
+    """Give the number of the last change of a unit's forecast or its draft; 0 when there is neither."""
+    change = last_change_of(actor, unit, date)
+    return change.pk if change else 0
+
+
+def last_change_of(actor: Actor, unit: Unit, date: ReportingDate) -> Change | None:
+    """Give the last change of a unit's forecast or of its draft."""
+    models: tuple[type[Forecast | ForecastDraft], ...] = (ForecastDraft, Forecast)
+    stored = [one for model in models for one in reach(actor, model).filter(unit=unit, reporting_date=date)]
+    changes = [change for one in stored if (change := last_change(actor, one)) is not None]
+    return max(changes, key=lambda change: change.pk, default=None)

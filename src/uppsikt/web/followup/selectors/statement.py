@@ -1,0 +1,263 @@
+"""The statement page: the ledger's statement of a unit, joined with forecasts, with comments on its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.http import Http404
+
+from uppsikt.core.economy import EntryKind, deviation, net
+from uppsikt.core.errors import TableError
+from uppsikt.core.periods import MONTHS, Period
+from uppsikt.core.quantities import TKR, Missing, Quantity, Value, round_to
+from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Table, shown
+from uppsikt.reporting.build.drawing import Drawing
+from uppsikt.reporting.chart_texts import indicator_alt
+from uppsikt.reporting.charts import indicator_chart
+from uppsikt.web.cycle.here import Here
+from uppsikt.web.followup.selectors.books import Amounts, month_of, sign_of
+from uppsikt.web.followup.selectors.comments import Remark, Remarks, comments_at, remarks_on
+from uppsikt.web.followup.selectors.forecasts import ForecastLine, forecasts_under
+from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, loaded, monthly, statement
+from uppsikt.web.organisation.gate import Act, may
+
+_LOOKS = {RowRole.SUM: "sum", RowRole.OF_WHICH: "of"}
+TOTAL = "summa"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a reader wants the statement: the cut, the last month (1-12), and whether internal items are left out."""
+
+    cut: str = BY_UNIT
+    through: int = 12
+    without_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell as it is shown; ``missing`` where there is no figure. ``remarks`` are the numbers of its comments."""
+
+    text: str
+    missing: Missing | None
+    look: str
+    remarks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: where it unfolds (``below`` is a unit's slug), its entries (``row.link``), and who may comment on it."""
+
+    row: Row
+    look: str
+    figures: tuple[Figure, ...]
+    below: str
+    may_comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key figure on top of the page; ``tone`` is good, bad or nothing, and the sign says the same."""
+
+    label: str
+    value: Value
+    tone: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """The statement of a unit to a month in one cut."""
+
+    view: View
+    table: Table
+    lines: tuple[Line, ...]
+    keys: tuple[Key, ...]
+    remarks: Remarks
+    drawing: Drawing | None
+    months: tuple[tuple[int, str], ...]
+    other_total: Value
+    agrees: bool | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing at all can be told."""
+        return all(isinstance(cell.value, Missing) for _, _, cell in self.table.filled())
+
+    @property
+    def own_remarks(self) -> tuple[Remark, ...]:
+        """The comments, in the order of their cells."""
+        return self.remarks.found
+
+
+def statement_page(here: Here, view: View) -> StatementPage:
+    """Gather the page."""
+    table = full_table(here, view)
+    comments = {} if view.without_internal else comments_at(here.actor, here.unit, here.reporting_date)
+    remarks = remarks_on(here.actor, table, comments)
+    other = _other_total(here, view)
+    own = table.value(TOTAL, f"outcome-{here.reporting_date.year}")
+    return StatementPage(
+        view=view,
+        table=table,
+        lines=tuple(_line(here, table, row, remarks, view) for row in table.rows),
+        keys=tuple(_keys(here, table)),
+        remarks=remarks,
+        drawing=_months_drawn(here, view),
+        months=_months(here),
+        other_total=other,
+        agrees=None if isinstance(own, Missing) or isinstance(other, Missing) else own == other,
+    )
+
+
+def view_of(here: Here, cut: str, through: str, without_internal: str) -> View:
+    """Read how the reader wants it; what is not said or not possible is the reporting date's own."""
+    last = month_of(here.reporting_date)
+    month = int(through) if through.isdecimal() and 1 <= int(through[:4]) <= 12 else last
+    return View(BY_ACTIVITY if cut == BY_ACTIVITY else BY_UNIT, month, without_internal == "1")
+
+
+def full_table(here: Here, view: View) -> Table:
+    """Give the ledger's statement with forecast columns, where there are forecasts at the date."""
+    told = _statement(here, view)
+    return told if view.cut == BY_ACTIVITY or view.without_internal else with_forecasts(here, told)
+
+
+def _statement(here: Here, view: View, **more: object) -> Table:
+    return statement(
+        here.actor, here.unit, here.reporting_date.year, view.through, cut=view.cut, sign=sign_of(here.unit),
+        without_internal=view.without_internal, here=here,
+    )  # fmt: skip
+
+
+def _other_total(here: Here, view: View) -> Value:
+    """Give the total of the cut that is not shown."""
+    other = replace(view, cut=BY_UNIT if view.cut == BY_ACTIVITY else BY_ACTIVITY)
+    return _statement(here, other).value(TOTAL, f"outcome-{here.reporting_date.year}")
+
+
+def with_forecasts(here: Here, table: Table) -> Table:
+    """Join the forecasts of the date: the year's forecast, its deviation from budget and its change since the last one.
+
+    The net of each unit is told by the table's own sign convention. Without forecasts the table stays as it is.
+    """
+    page = forecasts_under(here.actor, here.unit, here.reporting_date)
+    if all(isinstance(line.forecast.costs, Missing) for line in page.lines):
+        return table
+    year = here.reporting_date.year
+    columns = [
+        Column(f"forecast-{year}", f"Prognos helår {year}", ColumnRole.FORECAST, Period.year(year)),
+        Column(f"forecast_deviation-{year}", "Prognos mot budget", ColumnRole.DEVIATION, Period.year(year)),
+    ]
+    if page.previous is not None:
+        columns.append(
+            Column(f"forecast_change-{year}", f"Sedan {page.previous.name}", ColumnRole.CHANGE, Period.year(year))
+        )
+    cells = dict(table.cells)
+    lines = {f"unit:{line.unit.slug}": line for line in page.lines}
+    for row in table.rows:
+        line = lines.get(row.subject)
+        if line is not None:
+            told = _forecast_cells(table, row, line)
+            cells |= {(row.key, column.key): Cell(value) for column, value in zip(columns, told, strict=False)}
+    return replace(table, columns=(*table.columns, *columns), cells=cells)
+
+
+def _forecast_cells(table: Table, row: Row, line: ForecastLine) -> tuple[Value, Value, Value]:
+    """Give the forecast, its deviation from budget, and its change since the one before, in the table's unit."""
+
+    def side(amounts: Amounts) -> Value:
+        told = {Measure.COSTS: amounts.costs, Measure.INCOME: amounts.income}
+        return told.get(row.measure) or net(amounts.costs, amounts.income, table.sign)
+
+    now = side(line.forecast)
+    against_budget = deviation(now, side(line.books.budget), row.measure, table.sign)
+    change = deviation(now, side(line.before), row.measure, table.sign)
+    return tuple(
+        value.to(table.unit) if isinstance(value, Quantity) else value for value in (now, against_budget, change)
+    )  # type: ignore[return-value]  # three in, three out
+
+
+def _line(here: Here, table: Table, row: Row, remarks: Remarks, view: View) -> Line:
+    units = {f"unit:{unit.slug}": unit for unit in here.units}
+    about = units.get(row.subject, here.unit)
+    return Line(
+        row=row,
+        look=_LOOKS.get(row.role, ""),
+        figures=tuple(_figure(table, row, column, remarks) for column in table.columns),
+        below=about.slug if row.role is RowRole.ITEM and about != here.unit else "",
+        may_comment=may(here.actor, Act.REPORT, about) and not view.without_internal,
+    )
+
+
+def _figure(table: Table, row: Row, column: Column, remarks: Remarks) -> Figure:
+    cell, numbers = table.cell(row.key, column.key), remarks.numbers.get((row.key, column.key), ())
+    if isinstance(cell.value, Missing):
+        return Figure("", cell.value, "num", numbers)
+    text, number = shown(cell, table, column), cell.value.number
+    if column.role not in (ColumnRole.DEVIATION, ColumnRole.CHANGE) or not number:
+        return Figure(text, None, "num", numbers)
+    tone = "good" if number > 0 else "bad"
+    plus = "+" if number > 0 and any(digit in text for digit in "123456789") else ""
+    return Figure(plus + text, None, f"num {tone}", numbers)
+
+
+def _keys(here: Here, table: Table) -> list[Key]:
+    year = here.reporting_date.year
+    wanted = (
+        ("Utfall", f"outcome-{year}"), ("Periodiserad budget", f"phased_budget-{year}"),
+        ("Avvikelse", f"deviation-{year}"), ("Prognos", f"forecast-{year}"),
+        ("Prognos mot budget", f"forecast_deviation-{year}"),
+    )  # fmt: skip
+    there = {column.key: column for column in table.columns}
+    return [_key(label, there[key], table) for label, key in wanted if key in there]
+
+
+def _key(label: str, column: Column, table: Table) -> Key:
+    value = table.value(TOTAL, column.key)
+    told = round_to(value, 0) if isinstance(value, Quantity) else value
+    signed = column.role is ColumnRole.DEVIATION
+    if not signed or isinstance(told, Missing) or not told.number:
+        return Key(label, told, signed=signed)
+    return Key(label, told, "good" if told.number > 0 else "bad", signed=True)
+
+
+def _months(here: Here) -> tuple[tuple[int, str], ...]:
+    """Give the months that outcome is loaded for, and the date's own."""
+    year = here.reporting_date.year
+    known = {*loaded(here.actor).of(EntryKind.OUTCOME, year), month_of(here.reporting_date)}
+    return tuple((month, MONTHS[month - 1]) for month in sorted(known))
+
+
+def _months_drawn(here: Here, view: View) -> Drawing | None:
+    """Draw the net of each month beside its budget, in tkr; nothing when fewer than two months are known."""
+    year, sign = here.reporting_date.year, sign_of(here.unit)
+
+    def points(kind: EntryKind, last: int) -> list[tuple[str, Decimal | None]]:
+        told = monthly(here.actor, here.unit, year, kind)
+        nets = {m: net(one.costs, one.income, sign) for m, one in told.items() if m <= last}
+        return [(MONTHS[m - 1][:3], _whole(nets.get(m))) for m in range(1, 13)]
+
+    series: Mapping[str, list[tuple[str, Decimal | None]]] = {
+        "Utfall": points(EntryKind.OUTCOME, view.through),
+        "Periodiserad budget": points(EntryKind.BUDGET, 12),
+    }
+    known = {name: told for name, told in series.items() if sum(number is not None for _, number in told) > 1}
+    if "Utfall" not in known:
+        return None
+    title = f"Månad för månad {year}, {'resultat' if sign.value == 'result' else 'nettokostnad'}"
+    return Drawing(title, indicator_alt(title, known, [], "tkr"), indicator_chart(title, known, [], "tkr"))
+
+
+def _whole(value: Value | None) -> Decimal | None:
+    return round_to(value.to(TKR), 0).number if isinstance(value, Quantity) else None
+
+
+def cell_row(table: Table, key: str) -> Row:
+    """Give a row of the statement, or a Swedish 404."""
+    try:
+        return table.row(key)
+    except TableError as error:
+        raise Http404(f"Raden ”{key[:60]}” finns inte i sammanställningen.") from error

@@ -1,0 +1,1 @@
+"""What the templates of follow-up show in their own way."""

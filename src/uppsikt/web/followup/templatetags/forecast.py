@@ -1,0 +1,54 @@
+"""Amounts in kronor as the tables of follow-up show them: thousands, with sign and tone where they are good or bad."""
+
+from __future__ import annotations
+
+from django import template
+
+from uppsikt.core.quantities import KR, TKR, Missing, Quantity, Value, format_quantity
+from uppsikt.web.pages.table_markup import missing_html
+
+register = template.Library()
+
+
+@register.filter
+def in_tkr(value: Value) -> str:
+    """Write an amount in whole thousands, without unit; a missing one as soft text with its reason."""
+    if isinstance(value, Missing):
+        return missing_html(value)
+    return format_quantity(value, unit=TKR, decimals=0) if value.unit.converts_to(KR) else format_quantity(value)
+
+
+@register.filter
+def in_tkr_signed(value: Value) -> str:
+    """Write a deviation or a change with its sign."""
+    return format_quantity(value, unit=TKR, decimals=0, plus=True) if isinstance(value, Quantity) else in_tkr(value)
+
+
+@register.filter
+def per_cent(value: Value) -> str:
+    """Write a per cent with one decimal and its sign."""
+    if isinstance(value, Missing):
+        return missing_html(value)
+    return format_quantity(value, decimals=1, with_unit=True, plus=True)
+
+
+@register.filter
+def per_cent_size(value: Value) -> str:
+    """Write how large a per cent is, with one decimal."""
+    if isinstance(value, Missing):
+        return missing_html(value)
+    return format_quantity(abs(value), decimals=1, with_unit=True)
+
+
+@register.filter
+def tone(value: Value) -> str:
+    """Give the look of a deviation: good above zero, bad below."""
+    if isinstance(value, Missing) or not value.number:
+        return ""
+    return "good" if value.number > 0 else "bad"
+
+
+@register.filter
+def is_known(value: Value) -> bool:
+    """Say whether there is a figure."""
+    return isinstance(value, Quantity)

@@ -1,0 +1,1 @@
+"""Pages of follow-up: the statement, comments on its cells, forecasts and action plans."""
