@@ -43,10 +43,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A line of a file. ``line`` is its number in the file, for messages."""
+    """A line of a file. ``line`` is its number in the file, for messages. An OPTIONAL file may be absent."""
 
     FILE: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
+    OPTIONAL: ClassVar[bool] = False
     REFERS: ClassVar[tuple[Reference, ...]] = ()
 
     line: int

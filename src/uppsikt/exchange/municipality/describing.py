@@ -38,7 +38,8 @@ def describe() -> str:
 
 
 def _file(record: type[Record]) -> str:
-    rows = [f"## {record.FILE}\n", f"{record.ABOUT}\n", "| kolumn | innehåll | |", "|---|---|---|"]
+    about = f"{record.ABOUT} Filen behöver inte finnas." if record.OPTIONAL else record.ABOUT
+    rows = [f"## {record.FILE}\n", f"{about}\n", "| kolumn | innehåll | |", "|---|---|---|"]
     for name, spec in record.specs().items():
         header = f"**{spec.header}**" if spec.required else spec.header
         about = spec.about + (f": {', '.join(spec.words)}" if spec.words else "")

@@ -25,6 +25,7 @@ from uppsikt.exchange.municipality.economy import (
 )
 from uppsikt.exchange.municipality.faults import CLOSED, BrokenFilesError, Fault
 from uppsikt.exchange.municipality.files import read_records, read_sheet
+from uppsikt.exchange.municipality.investments import INVESTMENTS
 from uppsikt.exchange.municipality.organisation import (
     DateRecord,
     DecisionRecord,
@@ -57,7 +58,7 @@ RECORDS: tuple[type[Record], ...] = (
     MunicipalityRecord, UnitRecord, PlacementRecord, SuccessionRecord, DateRecord, DocumentRecord, DocumentTableRecord,
     DecisionRecord, PointRecord, GoalModelRecord, GoalRecord, BreakdownRecord, IndicatorRecord, UseRecord, ValueRecord,
     TargetRecord, AssessmentRecord, ActivityRecord, AssignmentRecord, ReceiverRecord, ProjectRecord, VolumeRecord,
-    FrameRecord, CommentRecord, StatementRecord, ColumnRecord,
+    FrameRecord, CommentRecord, StatementRecord, ColumnRecord, *INVESTMENTS,
 )  # fmt: skip
 
 
@@ -84,7 +85,8 @@ def read_municipality(folder: Path) -> MunicipalityFiles:
     faults: list[Fault] = []
     records: dict[type[Record], tuple[Record, ...]] = {}
     for record in RECORDS:
-        sheet = read_sheet(folder, record.FILE, faults)
+        is_absent = record.OPTIONAL and not (folder / record.FILE).exists()
+        sheet = None if is_absent else read_sheet(folder, record.FILE, faults)
         records[record] = () if sheet is None else read_records(record, sheet, faults)
     named = {fault.file for fault in faults}
     unread = {record for record, rows in records.items() if not rows and record.FILE in named}
