@@ -14,8 +14,6 @@ import duckdb
 from uppsikt.core.economy.ledger import CODE_PARTS, EntryFault, Known, Layout
 from uppsikt.facts.reading import AMOUNTS
 
-READABLE = "NOT unreadable"
-
 _SHOWN = 60  # characters of a bad value
 _GROUPS = 200  # different values of one kind of fault that are told one by one; the rest are told as one
 _SUGGESTED = 100  # unknown codes of a part that get suggestions
@@ -49,11 +47,11 @@ class _Group:
 
 
 def mark_unreadable(engine: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Name the lines that cannot be kept: a column of ``lines`` that is worked out when it is asked for."""
-    columns = {str(row[0]) for row in engine.execute("SELECT name FROM pragma_table_info('lines')").fetchall()}
+    """Name the lines that cannot be kept: a view ``judged`` with one column more than ``lines``."""
+    columns = _columns(engine)
     bad = [f"bad_{name} IS NOT NULL" for name in (*AMOUNTS, "period", "date", "kind") if f"bad_{name}" in columns]
     missing = ["ore IS NULL", "month IS NULL", "kind IS NULL", "account = ''", "unit = ''"]
-    engine.execute(f"CREATE OR REPLACE VIEW judged AS SELECT *, {' OR '.join(missing + bad)} AS unreadable FROM lines")
+    engine.execute(f"CREATE VIEW judged AS SELECT *, {' OR '.join(missing + bad)} AS unreadable FROM lines")
 
 
 def faults_of(
@@ -69,7 +67,7 @@ def faults_of(
 
 def new_codes(engine: duckdb.DuckDBPyConnection, known: Known) -> dict[str, dict[str, str]]:
     """Give, by part, the codes that are not known, with the name that most rows give them."""
-    columns = {str(row[0]) for row in engine.execute("SELECT name FROM pragma_table_info('lines')").fetchall()}
+    columns = _columns(engine)
     found: dict[str, dict[str, str]] = {}
     for part in CODE_PARTS:
         name = f"mode(nullif({part}_name, ''))" if f"{part}_name" in columns else "NULL"
@@ -77,6 +75,10 @@ def new_codes(engine: duckdb.DuckDBPyConnection, known: Known) -> dict[str, dict
         there = known.codes.get(part, frozenset())
         found[part] = {code: called or "" for code, called in rows if code not in there}
     return {part: codes for part, codes in found.items() if codes}
+
+
+def _columns(engine: duckdb.DuckDBPyConnection) -> set[str]:
+    return {str(row[0]) for row in engine.execute("DESCRIBE lines").fetchall()}
 
 
 def _unreadable(engine: duckdb.DuckDBPyConnection, layout: Layout) -> Iterator[_Group]:
@@ -169,8 +171,9 @@ def _placed(groups: list[_Group], file: Path, layout: Layout) -> Iterator[EntryF
     column_of = {field: number for number, field in enumerate(layout.columns) if field}
     wanted: dict[tuple[int, str], int] = {(column_of[group.field], group.value.strip()): 0 for group in groups}
     missing = set(wanted)
+    columns = sorted({column for column, _ in wanted})
     for record, line, cells in _records(file, layout) if wanted else ():
-        for place in [(column, cells[column].strip()) for column, _ in missing if column < len(cells)]:
+        for place in [(column, cells[column].strip()) for column in columns if column < len(cells)]:
             if place in missing:
                 missing.remove(place)
                 wanted[place] = layout.first_row + record if layout.first_row else line

@@ -11,7 +11,7 @@ import duckdb
 
 from uppsikt.core.economy.ledger import EntryKind
 from uppsikt.facts.engine import parquet
-from uppsikt.facts.writing import STORED, kronor
+from uppsikt.facts.writing import COLUMNS, kronor
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _units(
     if not files:
         return {}
     rows = engine.execute(
-        f"SELECT kind, month, unit, count(*), sum(amount), sum(hash({', '.join(STORED)})::HUGEINT)"
+        f"SELECT kind, month, unit, count(*), sum(amount), sum(hash({', '.join(COLUMNS)})::HUGEINT)"
         f" FROM {parquet(files)} GROUP BY 1, 2, 3"
     ).fetchall()
     return {(kind, month, unit): (count, total, mark) for kind, month, unit, count, total, mark in rows}

@@ -7,10 +7,15 @@ first in each CASE, so that ten million rows in one shape do not pay for the sha
 from __future__ import annotations
 
 from uppsikt.core.economy.ledger import EntryKind
-from uppsikt.facts.engine import literal
+from uppsikt.facts.engine import literal, literals
 
 _SPACES = " \t\u00a0\u2007\u2009\u202f"  # the blanks that programs put between thousands and around codes
 _MINUSES = "\u2212\u2013\u2010\u2011\ufe63\uff0d"
+_YEAR = "(?:19|20|21)\\d\\d"
+_MONTHS = (
+    "jan(uari)?", "feb(ruari)?", "mars?", "apr(il)?", "maj", "juni?", "juli?", "aug(usti)?", "sep(t|tember)?",
+    "okt(ober)?", "nov(ember)?", "dec(ember)?",
+)  # fmt: skip
 _KINDS = {
     EntryKind.OUTCOME: ("outcome", "utfall", "bokfört", "bokfort", "u", "actual"),
     EntryKind.BUDGET: ("budget", "b"),
@@ -20,7 +25,13 @@ _KINDS = {
 
 def code(column: str) -> str:
     """Write a code: blanks around it are not part of it, and no code is the empty one."""
-    return f"coalesce(trim({column}, {literal(_SPACES)}), '')"
+    plain = f"regexp_full_match({column}, '[0-9A-Za-z]+')"
+    return f"CASE WHEN {plain} THEN {column} ELSE coalesce(trim({column}, {literal(_SPACES)}), '') END"
+
+
+def is_filled(column: str) -> str:
+    """Write the condition that something stands in a cell."""
+    return f"coalesce(trim({column}, {literal(_SPACES)}), '') <> ''"
 
 
 def ore(column: str, decimal: str) -> str:
@@ -59,43 +70,40 @@ def day(column: str) -> str:
     """Write a date, or NULL; a clock after the date is passed over. Days before months only where no other order is
     possible: "31/1 2024", "31.1.2024", "31 januari 2024".
     """
-    tidy = f"lower(trim({column}, {literal(_SPACES)}))"
+    tidy = _tidy(column)
     clock = "(?:[ t]\\d\\d:\\d\\d.*)?"
     swedish = f"regexp_extract({tidy}, '^(\\d{{1,2}})(?:/(\\d{{1,2}}) |\\.(\\d{{1,2}})\\.)(\\d{{4}})$', %d)"
     worded = f"regexp_extract({tidy}, '^(\\d{{1,2}}) ([a-z]+)\\.? (\\d{{4}})$', %d)"
     return f"""CASE
-        WHEN regexp_full_match({tidy}, '\\d{{4}}-\\d\\d-\\d\\d') THEN try_cast({tidy} AS DATE)
-        WHEN regexp_full_match({tidy}, '\\d{{8}}') THEN try_cast(try_strptime({tidy}, '%Y%m%d') AS DATE)
-        WHEN regexp_full_match({tidy}, '\\d{{4}}[-/.]\\d\\d[-/.]\\d\\d{clock}')
-            THEN try_cast(translate(left({tidy}, 10), '/.', '--') AS DATE)
-        WHEN regexp_full_match({tidy}, '\\d{{1,2}}(/\\d{{1,2}} |\\.\\d{{1,2}}\\.)\\d{{4}}')
-            THEN try_cast(concat({swedish % 4}, '-', lpad({swedish % 2} || {swedish % 3}, 2, '0'), '-',
-                lpad({swedish % 1}, 2, '0')) AS DATE)
-        WHEN regexp_full_match({tidy}, '\\d{{1,2}} [a-z]+\\.? \\d{{4}}')
-            THEN try_cast(concat({worded % 3}, '-', lpad(CAST({_named(worded % 2)} AS VARCHAR), 2, '0'), '-',
-                lpad({worded % 1}, 2, '0')) AS DATE)
+        WHEN regexp_full_match({column}, '{_YEAR}-\\d\\d-\\d\\d') THEN try_cast({column} AS DATE)
+        WHEN regexp_full_match({tidy}, '{_YEAR}\\d\\d\\d\\d')
+            THEN {_date(f"left({tidy}, 4)", f"substr({tidy}, 5, 2)", f"right({tidy}, 2)")}
+        WHEN regexp_full_match({tidy}, '{_YEAR}[-/.]\\d\\d[-/.]\\d\\d{clock}')
+            THEN {_date(f"left({tidy}, 4)", f"substr({tidy}, 6, 2)", f"substr({tidy}, 9, 2)")}
+        WHEN regexp_full_match({tidy}, '\\d{{1,2}}(/\\d{{1,2}} |\\.\\d{{1,2}}\\.){_YEAR}')
+            THEN {_date(swedish % 4, f"{swedish % 2} || {swedish % 3}", swedish % 1)}
+        WHEN regexp_full_match({tidy}, '\\d{{1,2}} [a-z]+\\.? {_YEAR}')
+            THEN {_date(worded % 3, _named(worded % 2), worded % 1)}
     END"""
 
 
-def month(column: str) -> str:
-    """Write a period as YYYYMM, or NULL: "202401", "2024-01", "2024M01", "1/2024", "jan 2024", "januari 2024", or any
-    date. A month without a year is nothing.
+def period(column: str) -> str:
+    """Write a period as its first day, or any date as itself, or NULL: "202401", "2024-01", "2024M01", "1/2024",
+    "jan 2024", "januari 2024". A month without a year is nothing.
     """
-    tidy = f"lower(trim({column}, {literal(_SPACES)}))"
+    tidy = _tidy(column)
     worded = f"regexp_extract({tidy}, '^([a-z]+)\\.?[ -](\\d{{4}})$', %d)"
-    number = f"""CASE
-        WHEN regexp_full_match({tidy}, '\\d{{6}}') THEN CAST({tidy} AS INTEGER)
-        WHEN regexp_full_match({tidy}, '\\d{{4}} ?[-/.m] ?\\d{{1,2}}')
-            THEN CAST(left({tidy}, 4) AS INTEGER) * 100
-                + CAST(regexp_extract({tidy}, '\\d{{1,2}}$') AS INTEGER)
-        WHEN regexp_full_match({tidy}, '\\d{{1,2}}[-/.]\\d{{4}}')
-            THEN CAST(right({tidy}, 4) AS INTEGER) * 100
-                + CAST(regexp_extract({tidy}, '^\\d{{1,2}}') AS INTEGER)
-        WHEN regexp_full_match({tidy}, '[a-z]+\\.?[ -]\\d{{4}}')
-            THEN CAST({worded % 2} AS INTEGER) * 100 + {_named(worded % 1)}
-        ELSE {month_of(day(column))}
+    first, last = f"regexp_extract({tidy}, '^\\d{{1,2}}')", f"regexp_extract({tidy}, '\\d{{1,2}}$')"
+    return f"""CASE
+        WHEN regexp_full_match({column}, '{_YEAR}\\d\\d') THEN {_date(f"left({column}, 4)", f"right({column}, 2)")}
+        WHEN regexp_full_match({tidy}, '{_YEAR} ?[-/.m]? ?\\d{{1,2}}')
+            THEN {_date(f"left({tidy}, 4)", last)}
+        WHEN regexp_full_match({tidy}, '\\d{{1,2}}[-/.]{_YEAR}')
+            THEN {_date(f"right({tidy}, 4)", first)}
+        WHEN regexp_full_match({tidy}, '[a-z]+\\.?[ -]{_YEAR}')
+            THEN {_date(worded % 2, _named(worded % 1))}
+        ELSE {day(column)}
     END"""
-    return f"CASE WHEN ({number}) % 100 BETWEEN 1 AND 12 AND ({number}) // 100 BETWEEN 1900 AND 2199 THEN {number} END"
 
 
 def month_of(date: str) -> str:
@@ -103,23 +111,26 @@ def month_of(date: str) -> str:
     return f"CAST(year({date}) * 100 + month({date}) AS INTEGER)"
 
 
-def _named(word: str) -> str:
-    """Write the number of a month told by name: the first letters must be its, and a longer word its whole name."""
-    names = (
-        "jan(uari)?", "feb(ruari)?", "mar(s)?|mars", "apr(il)?", "maj|may", "jun(i)?", "jul(i)?", "aug(usti)?",
-        "sep(t|tember)?", "okt(ober)?", "nov(ember)?", "dec(ember)?",
-    )  # fmt: skip
-    cases = " ".join(
-        f"WHEN regexp_full_match({word}, {literal(name)}) THEN {number}" for number, name in enumerate(names, 1)
-    )
-    return f"CASE {cases} END"
-
-
 def kind(column: str, otherwise: EntryKind | None) -> str:
     """Write which kind an entry is; an empty cell is what the layout says."""
-    tidy = f"lower(trim({column}, {literal(_SPACES)}))"
+    cases = [f"WHEN {column} IN ({literals(words)}) THEN {literal(one)}" for one, words in _KINDS.items()]
+    tidied = [case.replace(column, _tidy(column), 1) for case in cases]
+    empty = f"WHEN NOT {is_filled(column)} THEN {literal(otherwise) if otherwise else 'NULL'}"
+    return f"CASE {' '.join([*cases, empty, *tidied])} END"
+
+
+def _tidy(column: str) -> str:
+    return f"lower(trim({column}, {literal(_SPACES)}))"
+
+
+def _date(year: str, month: str, day: str = "'01'") -> str:
+    """Write the date of three texts, or NULL where there is no such day."""
+    return f"try_cast(concat({year}, '-', lpad({month}, 2, '0'), '-', lpad({day}, 2, '0')) AS DATE)"
+
+
+def _named(word: str) -> str:
+    """Write the number of a month that is told by its name or by the beginning of it that is usual."""
     cases = " ".join(
-        f"WHEN {tidy} IN ({', '.join(literal(word) for word in words)}) THEN {literal(one)}"
-        for one, words in _KINDS.items()
+        f"WHEN regexp_full_match({word}, {literal(name)}) THEN '{number}'" for number, name in enumerate(_MONTHS, 1)
     )
-    return f"CASE WHEN coalesce({tidy}, '') = '' THEN {literal(otherwise) if otherwise else 'NULL'} {cases} END"
+    return f"CASE {cases} END"

@@ -16,18 +16,20 @@ _READING = "600MB"
 
 
 def for_loading(work: Path) -> duckdb.DuckDBPyConnection:
-    """Open an engine whose tables lie in the folder of the load, so that its size is not bounded by memory."""
-    return _opened(str(work / "work.duckdb"), _LOADING, work)
+    """Open an engine for a load; what does not fit in its memory is written in the folder of the load."""
+    engine = _opened(_LOADING, work)
+    engine.execute("SET preserve_insertion_order = false")  # the order of the file is of no meaning, and costs memory
+    return engine
 
 
 def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
     """Open an engine in memory for questions; ``spill`` is where a question too large for memory may write."""
-    return _opened(":memory:", _READING, spill)
+    return _opened(_READING, spill)
 
 
-def _opened(where: str, memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
+def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
-        where,
+        ":memory:",
         config={
             "threads": min(_THREADS, os.cpu_count() or 1),
             "memory_limit": memory,

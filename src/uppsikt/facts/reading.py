@@ -1,4 +1,4 @@
-"""From a text file to the table ``lines``: one row for each row of the file, converted, with what could not be.
+"""From a text file to the view ``lines``: one row for each row of the file, converted, with what could not be.
 
 The engine reads every column as text and converts it in SQL, so a bad cell is a fault and never the end of the load.
 Rows that are no rows (too few columns, broken quotes, letters of another encoding) come into the table ``rejected``.
@@ -14,8 +14,9 @@ import duckdb
 from uppsikt.core.economy.ledger import CODE_PARTS, FIELDS, EntryKind, Layout
 from uppsikt.core.errors import UseError
 from uppsikt.facts import conversions
-from uppsikt.facts.engine import literal
+from uppsikt.facts.engine import literal, parquet
 
+LINES = "lines.parquet"
 AMOUNTS = ("amount", "debit", "credit")
 NAMED = tuple(name for name in FIELDS if name.endswith("_name"))
 
@@ -66,26 +67,28 @@ def _copied(file: Path, encoding: str, folder: Path) -> Path:
 
 
 def read_lines(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, folder: Path) -> Path:
-    """Make the tables ``lines`` and ``rejected``, and give the file that was read: a copy where it had to be mended."""
+    """Make the view ``lines`` and the table ``rejected``, and give the file that was read: a copy where it had to be
+    mended.
+    """
     readable = as_utf8(file, layout, folder)
     try:
-        _create(engine, readable, layout)
+        _convert(engine, readable, layout, folder / LINES)
     except duckdb.InvalidInputException as error:
         if _MIXED not in str(error):
             raise UseError(f"{file.name} går inte att läsa som en tabell med skilda kolumner.") from error
         readable = _copied(file, layout.encoding, folder)  # its line breaks are of several kinds
-        _create(engine, readable, layout)
-    engine.execute("CREATE OR REPLACE TABLE rejected AS SELECT line, error_type, csv_line FROM reject_errors")
+        _convert(engine, readable, layout, folder / LINES)
+    engine.execute(f"CREATE VIEW lines AS SELECT * FROM {parquet([folder / LINES])}")
+    engine.execute("CREATE TABLE rejected AS SELECT line, error_type, csv_line FROM reject_errors")
     return readable
 
 
-def _create(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout) -> None:
+def _convert(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, lines: Path) -> None:
     for left in ("reject_errors", "reject_scans"):
         engine.execute(f"DROP TABLE IF EXISTS {left}")
     # From the innermost: cells as text; what they mean; what is left of them that means nothing.
-    engine.execute(
-        f"CREATE OR REPLACE TABLE lines AS {_told(layout)} FROM ({_meant(layout)} FROM {_cells(file, layout)})"
-    )
+    meant = f"{_meant(layout)} FROM {_cells(file, layout)}"
+    engine.execute(f"COPY ({_told(layout)} FROM ({meant})) TO {literal(str(lines))} (FORMAT parquet)")
 
 
 def _cells(file: Path, layout: Layout) -> str:
@@ -107,7 +110,7 @@ def _meant(layout: Layout) -> str:
     for name in AMOUNTS:
         if name in fields:
             chosen += [f"{name}", f"{conversions.ore(name, layout.decimal)} AS {name}_ore"]
-    for name, meant in (("period", conversions.month), ("date", conversions.day)):
+    for name, meant in (("period", conversions.period), ("date", conversions.day)):
         if name in fields:
             chosen += [f"{name}", f"{meant(name)} AS {name}_meant"]
     if "kind" in fields:
@@ -131,7 +134,7 @@ def _told(layout: Layout) -> str:
 
 def _filled(column: str) -> str:
     """Write the cell where something stands in it."""
-    return f"CASE WHEN {conversions.code(column)} <> '' THEN {column} END"
+    return f"CASE WHEN {conversions.is_filled(column)} THEN {column} END"
 
 
 def _amount(fields: set[str]) -> str:
@@ -140,7 +143,7 @@ def _amount(fields: set[str]) -> str:
     sides = [f"{sign}coalesce(CAST({name}_ore AS HUGEINT), 0)" for name, sign in (("debit", ""), ("credit", "-"))
              if name in fields]  # fmt: skip
     given = ", ".join(f"{name}_ore" for name in ("debit", "credit") if name in fields)
-    broken = [f"({name}_ore IS NULL AND {conversions.code(name)} <> '')" for name in ("debit", "credit")
+    broken = [f"({name}_ore IS NULL AND {conversions.is_filled(name)})" for name in ("debit", "credit")
               if name in fields]  # fmt: skip
     return (
         f"CASE WHEN coalesce({given}) IS NOT NULL AND NOT ({' OR '.join(broken)})"
@@ -150,9 +153,9 @@ def _amount(fields: set[str]) -> str:
 
 def _month(fields: set[str]) -> str:
     """Write the month: the period's where one is told, otherwise the date's."""
-    dated = conversions.month_of("date_meant")
+    period, dated = (conversions.month_of(f"{name}_meant") for name in ("period", "date"))
     if "period" not in fields:
         return dated
     if "date" not in fields:
-        return "period_meant"
-    return f"CASE WHEN {conversions.code('period')} <> '' THEN period_meant ELSE {dated} END"
+        return period
+    return f"CASE WHEN {conversions.is_filled('period')} THEN {period} ELSE {dated} END"

@@ -7,10 +7,9 @@ from __future__ import annotations
 ROLLUPS: dict[str, tuple[str, ...]] = {
     "tree": ("unit", "side", "activity"),
     "project": ("unit", "side", "project"),
-    "account": ("unit", "side", "account"),
-    "counterpart": ("unit", "side", "activity", "counterpart"),
+    "counterpart": ("unit", "side", "counterpart"),
 }
-KEPT_APART = ("unit", "side", "activity", "account", "project", "counterpart")
+KEPT_APART = ("unit", "side", "activity", "project", "counterpart")
 ORDER = ", ".join(("rollup", "kind", "month", *KEPT_APART))
 
 

@@ -182,10 +182,8 @@ class Store:
             summary = writing.held(engine)
             codes = checking.new_codes(engine, known)
             progress(0.6)
-            parts = () if unreadable else tuple(
-                writing.write_parts(engine, folder, lambda done: progress(0.6 + 0.4 * done))
-            )  # fmt: skip
-        for left in ("work.duckdb", "work.duckdb.wal", "utf8.csv", "entries.csv"):
+            parts = () if unreadable else writing.write_parts(engine, folder, lambda done: progress(0.6 + 0.4 * done))
+        for left in (reading.LINES, "utf8.csv", "entries.csv"):
             (folder / left).unlink(missing_ok=True)
         shutil.rmtree(folder / "spill", ignore_errors=True)
         rows, total = sum(one.rows for one in summary), sum((one.total for one in summary), Decimal(0))

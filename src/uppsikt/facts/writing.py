@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -16,12 +18,15 @@ from uppsikt.facts.manifest import ENTRIES, SUMS
 from uppsikt.facts.rollups import ORDER, rollup_sql
 from uppsikt.facts.staged import Held, StagedPart
 
-# The order in which entries lie in a file: a statement's cells lie together, and a list of a cell's entries is read
-# from the front until it is long enough.
-STORED = ("unit", "account", "activity", "counterpart", "project", "object", "day", "voucher", "text", "amount")
-COLUMNS = ("kind", "month", "side", *STORED)
+# The order in which entries lie in a file: as a unit's journal. The rows of a voucher lie together, so its number, day
+# and text are told almost once, and a list of entries is read from the front until it is long enough.
+STORED = ("unit", "day", "voucher", "account")
+COLUMNS = (
+    "kind", "month", "side", *STORED, "activity", "counterpart", "project", "object", "text", "amount",
+)  # fmt: skip
 
-_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 122880, PARQUET_VERSION v2"
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, PARQUET_VERSION v2"
+_AT_ONCE = 2  # parts that are written beside each other, so that one sorts while another packs
 
 
 def classify(engine: duckdb.DuckDBPyConnection, *, income_positive: bool) -> None:
@@ -63,19 +68,29 @@ def too_large(engine: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
 
 def write_parts(
     engine: duckdb.DuckDBPyConnection, folder: Path, progress: Callable[[float], None]
-) -> Iterator[StagedPart]:
+) -> tuple[StagedPart, ...]:
     """Write the files of each kind and month into the folder."""
-    months = engine.execute(
+    rows = engine.execute(
         "SELECT kind, month, count(*), sum(amount) FROM entries GROUP BY 1, 2 ORDER BY 1, 2"
     ).fetchall()
-    for number, (kind, month, rows, total) in enumerate(months, 1):
-        stem = f"{kind}-{month}"
-        entries, sums = folder / (stem + ENTRIES), folder / (stem + SUMS)
-        chosen = f"SELECT {', '.join(COLUMNS)} FROM entries WHERE kind = {literal(kind)} AND month = {month}"
-        _write(engine, f"{chosen} ORDER BY {', '.join(STORED)}", entries)
-        _write(engine, f"SELECT * FROM ({rollup_sql(parquet([entries]))}) ORDER BY {ORDER}", sums)
-        yield StagedPart(EntryKind(kind), month, stem, rows, kronor(total), digest_of(entries, sums))
-        progress(number / len(months))
+    waiting = [
+        StagedPart(EntryKind(kind), month, f"{kind}-{month}", count, kronor(total), "")
+        for kind, month, count, total in rows
+    ]
+    done = []
+    with ThreadPoolExecutor(_AT_ONCE) as writers:
+        for part in writers.map(lambda part: _written(engine.cursor(), folder, part), waiting):
+            done.append(part)
+            progress(len(done) / len(waiting))
+    return tuple(done)
+
+
+def _written(engine: duckdb.DuckDBPyConnection, folder: Path, part: StagedPart) -> StagedPart:
+    entries, sums = folder / (part.stem + ENTRIES), folder / (part.stem + SUMS)
+    chosen = f"SELECT {', '.join(COLUMNS)} FROM entries WHERE kind = {literal(part.kind)} AND month = {part.month}"
+    _write(engine, f"{chosen} ORDER BY {', '.join(STORED)}", entries)
+    _write(engine, f"SELECT * FROM ({rollup_sql(parquet([entries]))}) ORDER BY {ORDER}", sums)
+    return replace(part, digest=digest_of(entries, sums))
 
 
 def _write(engine: duckdb.DuckDBPyConnection, question: str, file: Path) -> None:
