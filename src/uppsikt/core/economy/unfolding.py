@@ -65,7 +65,7 @@ def behind(table: Table, row: Row, column: Column, unit: str, at: date) -> Behin
     kind = _KINDS.get(column.role)
     if kind is None or table.unit not in MONEY or row.role in (RowRole.HEADING, RowRole.NOTE, RowRole.BREAKDOWN):
         return None
-    months = _months(column.period, at) if column.period else _since_start(table, row, kind, at)
+    months = _months(column.period) if column.period else _since_start(table, row, kind, at)
     if months is None:
         return None
     about, _, slug = row.subject.partition(":")
@@ -103,9 +103,8 @@ def _is_yearly(table: Table, row: str) -> bool:
     return len(budgets) > 1 and len(set(budgets)) == 1
 
 
-def _months(period: Period, at: date) -> tuple[int, int] | None:
-    if at < period.start:
-        return None
+def _months(period: Period) -> tuple[int, int] | None:
+    """Give the months of a period; one to a date begins with its year."""
     first, last = period.start, period.end
     return (first.year * 100 + 1, last.year * 100 + last.month) if first.year == last.year else None
 

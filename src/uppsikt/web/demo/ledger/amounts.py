@@ -48,7 +48,20 @@ def printed_amounts() -> Mapping[Spot, int]:
         wanted = [one for one in conditions if one.plus.sides <= sides and _years(one.plus) & years]
         answer = fit([guess[spot] for spot in spots], _conditions(wanted, spots))
         found |= {spot: _rounded(spot, amount) for spot, amount in zip(spots, answer, strict=True)}
+    _balance_budgets(found, conditions)
     return found
+
+
+def _balance_budgets(amounts: dict[Spot, int], conditions: Iterable[Told]) -> None:
+    """Make a budget that is printed as nought exactly so: its largest cost takes the kronor that rounding left."""
+    for one in conditions:
+        is_net_budget = one.plus.kind is EntryKind.BUDGET and {Side.COSTS, Side.INCOME} <= one.plus.sides
+        if one.printed.number or one.minus is not None or not is_net_budget:
+            continue
+        spots = [spot for spot in amounts if is_behind(one.plus, one.at, spot)]
+        net = sum(-amounts[spot] if spot.side is Side.INCOME else amounts[spot] for spot in spots)
+        largest = max(spots, key=lambda spot: amounts[spot] if spot.side is Side.COSTS else -1)
+        amounts[largest] -= net
 
 
 def _rounded(spot: Spot, amount: int) -> int:

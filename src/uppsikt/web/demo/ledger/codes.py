@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from uppsikt.web.demo.ledger.plan import DATA, FOLDER, RESERVE, project_codes, responsibilities, rows_of
+from uppsikt.web.demo.ledger.plan import DATA, FOLDER, project_codes, responsibilities, rows_of
 
 _FILES = (("account", "konton.csv", "konto"), ("activity", "verksamheter.csv", "verksamhet"))
 
@@ -33,6 +33,6 @@ def make_codes() -> Iterator[PlannedCode]:
         yield PlannedCode("unit", one.code, one.name, one.unit, one.valid_from, one.valid_to)
     names = {row["projekt"]: row["namn"] for row in rows_of(DATA / "projekt.csv")}
     for project, code in project_codes().items():
-        yield PlannedCode("project", code, "Reserv, inte fördelad" if code == RESERVE else names[project])
+        yield PlannedCode("project", code, names[project])
     for row in rows_of(FOLDER / "motparter.csv"):
         yield PlannedCode("counterpart", row["motpart"], row["namn"], is_internal=row["kommunen själv"] == "ja")

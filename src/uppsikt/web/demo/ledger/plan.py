@@ -1,4 +1,4 @@
-"""The invented code plan and how each place of it looks: what lies in the folder ``plan``, read as it is.
+"""The invented code plan and how each place of it looks: what lies in the folder ``kodplan``, read as it is.
 
 Codes, names, weights and texts are made up for the demonstration. Nothing here is a printed figure.
 """
@@ -13,11 +13,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "plan"
+FOLDER = Path(__file__).parent / "kodplan"
 DATA = Path(__file__).parent.parent / "data"
 BALANCE_UNIT = "9900"
 FINANCE_UNIT = "9000"
-RESERVE = "90090"
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -113,4 +112,4 @@ def _day(text: str) -> date | None:
 @cache
 def project_codes() -> Mapping[str, str]:
     """Give the ledger's code of each investment project; what is kept in reserve has a code too."""
-    return {row["projekt"]: row["kod"] for row in rows_of(DATA / "projektkoder.csv")} | {"investeringsreserv": RESERVE}
+    return {row["projekt"]: row["kod"] for row in rows_of(DATA / "projektkoder.csv")}

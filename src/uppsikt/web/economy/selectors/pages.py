@@ -21,6 +21,7 @@ from uppsikt.web.economy.selectors.organisation import successions_between, told
 from uppsikt.web.economy.selectors.series import unit_over_time
 from uppsikt.web.economy.selectors.sheets import Sheet, sheet_of
 from uppsikt.web.economy.selectors.statements import Told, told_at
+from uppsikt.web.economy.selectors.unfolding import Unfolding, unfolding_of
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.organisation.models import Unit, UnitKind
 from uppsikt.web.organisation.selectors import parents_on
@@ -173,6 +174,7 @@ class Unfolded:
     drawings: tuple[Drawing, ...]
     said: Said
     over_time: Table | None
+    unfolding: Unfolding | None
 
 
 def unfolded(here: Here, slug: str) -> Unfolded:
@@ -195,7 +197,17 @@ def unfolded(here: Here, slug: str) -> Unfolded:
         drawings=tuple(_drawn(main)),
         said=said[division.slug],
         over_time=unit_over_time(actor, division, reporting_date.slug),
+        unfolding=_entries_of(here, told),
     )
+
+
+def _entries_of(here: Here, told: Told) -> Unfolding | None:
+    """Unfold the unit's own row to entries, in the first statement that has one."""
+    for statement, table in zip(told.statements, told.tables, strict=True):
+        row = own_row(table, told.unit.slug, is_part=told.is_borrowed(table))
+        if statement.kind in BY_UNIT_KINDS and row is not None:
+            return unfolding_of(here, statement, table, row)
+    return None
 
 
 def disagreements(told: Told) -> Iterable[Disagreement]:

@@ -1,4 +1,4 @@
-"""One row of a statement: every figure with where it came from, and from the total to the rows that make it."""
+"""One row of a statement: every figure with where it came from, from the total to the rows that make it, and on to entries."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from uppsikt.web.economy.models import Statement
 from uppsikt.web.economy.selectors.sheets import Line, Sheet, sheet_of
 from uppsikt.web.economy.selectors.sums import SumCheck, sum_checks
 from uppsikt.web.economy.selectors.tables import tables_of
+from uppsikt.web.economy.selectors.unfolding import Unfolding, unfolding_of
 from uppsikt.web.organisation.gate import reach
 
 
@@ -28,11 +29,15 @@ class RowPage:
     figures: tuple[tuple[Column, Cell], ...]
     parts: Sheet | None
     sums: tuple[SumCheck, ...]
+    unfolding: Unfolding | None
     findings: tuple[Finding, ...]
 
 
 def row_page(here: Here, statement_key: str, row_key: str) -> RowPage:
-    """Gather a row's page; an unknown statement or row is a Swedish 404. Five queries."""
+    """Gather a row's page; an unknown statement or row is a Swedish 404.
+
+    Five queries, and ten more with what the ledger answers where the row's figures are sums of entries.
+    """
     found = reach(here.actor, Statement).filter(reporting_date=here.reporting_date, key=statement_key)
     statement = found.select_related("unit", "reporting_date", "source").first()
     if statement is None:
@@ -54,6 +59,7 @@ def row_page(here: Here, statement_key: str, row_key: str) -> RowPage:
         ),
         parts=_parts(here, table, row),
         sums=tuple(check for check in sum_checks(table) if check.row == row),
+        unfolding=unfolding_of(here, statement, table, row),
         findings=tuple(finding for finding in check_tables([table]) if finding.place.row == row.key),
     )
 

@@ -36,7 +36,7 @@ class CodeTree:
         """Give the codes of a unit and of everything under it."""
         if unit not in self._found:
             units = self._units(unit)
-            self._found[unit] = frozenset(code for code, held in self.holders.items() if held <= units)
+            self._found[unit] = frozenset(code for code, held in self.holders.items() if held and held <= units)
         return self._found[unit]
 
     def own(self, unit: int) -> frozenset[str]:
