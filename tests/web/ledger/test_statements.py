@@ -113,7 +113,7 @@ def test_rows_lead_to_their_entries(codes: Tiny, put: LoadEntries) -> None:
     here = codes.here("klf", "delar-augusti-2024")
     made = selectors.statement(codes.reader, codes.units["klf"], 2024, 8, here=here)
     assert made.row("ekonomistaben").link == (
-        "/klf/delar-augusti-2024/redovisning/poster/?slag=utfall&enhet=ekonomistaben&fran=202401&till=202408&sida=netto"
+        "/klf/delar-augusti-2024/redovisning/poster/?slag=utfall&enhet=ekonomistaben&fran=202401&till=202408&kontosida=netto"
     )
 
 

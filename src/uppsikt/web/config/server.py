@@ -86,7 +86,9 @@ def _application(_target: str) -> Callable[..., Any]:
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from uppsikt.web.config.wsgi import application  # here, because each process makes its own
-    from uppsikt.web.review.running import WORKER
+    from uppsikt.web.ledger.running import WORKER as LEDGER
+    from uppsikt.web.review.running import WORKER as REVIEW
 
-    WORKER.wake()  # runs that waited when the server was closed
+    for worker in (LEDGER, REVIEW):
+        worker.wake()  # what waited when the server was closed
     return application

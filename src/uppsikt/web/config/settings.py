@@ -165,11 +165,15 @@ WHITENOISE_MAX_AGE = 3600
 
 # A file that is too large is read past and never stored; the view tells the person.
 REVIEW_MOST_BYTES = 100_000_000
+LEDGER_MOST_BYTES = 500_000_000  # a file of entries
 FILE_UPLOAD_HANDLERS = [
     "uppsikt.web.review.uploading.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# A budget of three hundred lines sends its twelve months and what they held when the page came.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 KEPT_PAGES_BYTES = 32 * 1024 * 1024  # in each process
 SESSION_COOKIE_HTTPONLY = True

@@ -15,13 +15,24 @@ from django.db import models
 from django.db.models import F, Q
 
 from uppsikt.core.economy import CODE_PARTS, EntryKind
+from uppsikt.core.periods import MONTHS
+from uppsikt.core.quantities import KR, Quantity
 from uppsikt.web.organisation.models import Municipality, Unit
 
 PARTS = dict(
     zip(CODE_PARTS, ("konto", "ansvar", "verksamhet", "projekt", "objekt", "motpart"), strict=True)
 )  # what a reader calls each part of the code string
 KINDS = {EntryKind.OUTCOME: "utfall", EntryKind.BUDGET: "budget", EntryKind.FORECAST: "prognos"}
-MONTHS = (MinValueValidator(190001), MaxValueValidator(299912))
+IN_A_MONTH = (MinValueValidator(190001), MaxValueValidator(299912))
+
+
+def month_words(month: int) -> str:
+    """Say a month (YYYYMM) in words.
+
+    >>> month_words(202408)
+    'augusti 2024'
+    """
+    return f"{MONTHS[month % 100 - 1]} {month // 100}"
 
 
 class LedgerCode(models.Model):
@@ -185,7 +196,7 @@ class LoadedPart(models.Model):
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="parts")
     kind = models.CharField("slag", max_length=8, choices=list(KINDS.items()))
-    month = models.PositiveIntegerField("månad (ÅÅÅÅMM)", validators=MONTHS)
+    month = models.PositiveIntegerField("månad (ÅÅÅÅMM)", validators=IN_A_MONTH)
     load = models.ForeignKey(Load, models.PROTECT, related_name="parts")
     file = models.CharField(max_length=200)
     rows = models.PositiveBigIntegerField("poster")
@@ -207,6 +218,16 @@ class LoadedPart(models.Model):
     def __str__(self) -> str:
         return f"{self.source}: {self.get_kind_display()} {self.month}"
 
+    @property
+    def month_words(self) -> str:
+        """The month in words: "augusti 2024"."""
+        return month_words(self.month)
+
+    @property
+    def amount(self) -> Quantity:
+        """The control total as a quantity."""
+        return Quantity(self.total, KR, 2)
+
 
 class ClosedPeriod(models.Model):
     """A month whose outcome cannot be loaded again until it is opened, with who closed it, when and why.
@@ -217,7 +238,7 @@ class ClosedPeriod(models.Model):
     SCOPE: ClassVar[str] = "municipality"
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="closed_periods")
-    month = models.PositiveIntegerField("månad (ÅÅÅÅMM)", validators=MONTHS)
+    month = models.PositiveIntegerField("månad (ÅÅÅÅMM)", validators=IN_A_MONTH)
     closed_at = models.DateTimeField("stängd")
     closed_by = models.CharField("stängd av", max_length=160)
     why = models.CharField("varför", max_length=500)

@@ -15,8 +15,11 @@ MOST_NAME = 150  # characters; a document's name has room for 200
 _UNWANTED = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
+LEDGER = "/redovisning/ta-emot/"  # where files of entries are received, which may be larger
+
+
 class BoundedUpload(FileUploadHandler):
-    """Stops storing when a request's files are larger than REVIEW_MOST_BYTES together.
+    """Stops storing when a request's files are together larger than REVIEW_MOST_BYTES, or LEDGER_MOST_BYTES.
 
     The rest is read past, so that the browser is answered with words and not with a broken connection.
     """
@@ -24,11 +27,13 @@ class BoundedUpload(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._size = 0
+        is_ledger = request is not None and request.path_info.endswith(LEDGER)
+        self._most = settings.LEDGER_MOST_BYTES if is_ledger else settings.REVIEW_MOST_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count, and hand the chunk on."""
         self._size += len(raw_data)
-        if self._size > settings.REVIEW_MOST_BYTES:
+        if self._size > self._most:
             if self.request is not None:
                 self.request.META["uppsikt.too_large"] = True
             raise StopUpload(connection_reset=False)

@@ -72,7 +72,7 @@ class Asked:
 
 WORDS = {
     "kind": "slag", "unit": "enhet", "own": "egna", "code": "ansvar", "first": "fran", "last": "till", "on": "per",
-    "side": "sida", "activity": "verksamhet", "account": "konto", "project": "projekt", "object": "objekt",
+    "side": "kontosida", "activity": "verksamhet", "account": "konto", "project": "projekt", "object": "objekt",
     "counterpart": "motpart", "without_internal": "utan-internt",
 }  # fmt: skip
 assert tuple(WORDS) == tuple(field.name for field in fields(Asked))  # noqa: S101  # one word for each field

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.utils import timezone
 
 from uppsikt.core.economy import Entry, Known
 from uppsikt.core.errors import UseError
-from uppsikt.facts import Manifest, Staged, Store
+from uppsikt.facts import Manifest, Part, Staged
 from uppsikt.web.history.services import recording
 from uppsikt.web.ledger.models import Load, Source
 from uppsikt.web.ledger.selectors.codes import registered_codes
@@ -31,10 +31,12 @@ def ask_keep(actor: Actor, load: Load, why: str) -> None:
     require_ledger(actor)
     reason = reason_of(why)
     refuse_unready(actor, load)
+    naming.refuse_closed_staged(actor, load, store_of(actor).staged(load.staged))
     with recording(actor, reason) as pen:
         pen.update(
-            load, state=State.KEEPING, why=reason, who_id=actor.user_id, who_name=actor.name, claim=None, attempts=0
-        )
+            load, state=State.KEEPING, why=reason, who_id=actor.user_id, who_name=actor.name, claim=None, attempts=0,
+            error="",
+        )  # fmt: skip
 
 
 def refuse_unready(actor: Actor, load: Load) -> None:
@@ -53,32 +55,39 @@ def refuse_unready(actor: Actor, load: Load) -> None:
         raise UseError(f"{unknown} koder i {load.file_name} finns inte i registret. Registrera dem först.")
 
 
-def keep_now(actor: Actor, load: Load) -> Load:
-    """Load what was read. The actor is who the history says it was.
-
-    Raises MovedError when something else came from the source since the dry run, ClosedError for a closed month,
-    NotWholeError when what was stored is not what the file held. In each case nothing is changed.
-    """
+def keeping(actor: Actor, load: Load) -> Callable[[], tuple[Part, ...]]:
+    """Give what puts the files of a load in their place, where nobody sees them; it asks the database nothing."""
     refuse_unready(actor, load)
     if naming.base_of(actor, load.source) != load.base:
         raise MovedError
     store = store_of(actor)
-    _keep(actor, load, store, store.staged(load.staged))
-    forget_file(actor, load)
-    store.sweep([naming.manifest_of_all(actor)], FORGOTTEN_AFTER)
-    return load
+    try:
+        staged = store.staged(load.staged)
+    except UseError as error:  # whoever began to put the files in place was stopped before they were named
+        raise MovedError("Det som var provläst finns inte kvar.") from error
+    naming.refuse_closed_staged(actor, load, staged)
+    source, number = str(load.source_id), str(load.pk)
+    return lambda: store.keep(staged, source, number)
 
 
-def _keep(actor: Actor, load: Load, store: Store, staged: Staged) -> None:
-    """Put the files in their place, prove them, and name them in one transaction."""
-    parts = store.keep(staged, str(load.source_id), str(load.pk))
+def finish_keeping(actor: Actor, load: Load, parts: tuple[Part, ...]) -> None:
+    """Name the files in the manifest: one transaction, after which they count. The actor is who the history names.
+
+    Raises MovedError when something else came from the source since the dry run, ClosedError for a closed month,
+    NotWholeError when what was stored is not what the file held. In each case nothing is changed.
+    """
+    store = store_of(actor)
     with recording(actor, load.why) as pen:
         lock(actor)
+        if latest(actor, load).state != State.KEEPING:
+            raise UseError("Inläsningen är redan gjord, eller så har någon avbrutit den.")
         if naming.base_of(actor, load.source) != load.base:
             raise MovedError
-        naming.prove(store, Manifest(parts), staged)
+        naming.prove(store, Manifest(parts), load)
         naming.name_parts(actor, pen, load, parts)
         naming.mark_kept(pen, load, timezone.now())
+    forget_file(actor, load)
+    store.sweep([naming.manifest_of_all(actor)], FORGOTTEN_AFTER)
 
 
 def load_entries(actor: Actor, source_name: str, entries: Iterable[Entry], why: str) -> Load:
@@ -102,7 +111,10 @@ def load_entries(actor: Actor, source_name: str, entries: Iterable[Entry], why: 
             Load, source=source, state=State.KEEPING, who_id=actor.user_id, who_name=actor.name, why=reason,
             rows=staged.rows, total=staged.total, base=naming.base_of(actor, source),
         )  # fmt: skip
-        _keep(actor, load, store, staged)
+        parts = store.keep(staged, str(source.pk), str(load.pk))
+        naming.prove(store, Manifest(parts), load)
+        naming.name_parts(actor, pen, load, parts)
+        naming.mark_kept(pen, load, timezone.now())
     return load
 
 

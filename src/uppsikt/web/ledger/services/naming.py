@@ -25,11 +25,8 @@ ZERO = Decimal(0)
 class MovedError(UseError):
     """What the dry run was compared with is no longer what is visible: the difference must be shown anew."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Något annat lästes in från samma källa efter provläsningen. Ingenting är inläst: provläsningen görs om "
-            "mot det som gäller nu."
-        )
+    def __init__(self, what: str = "Något annat lästes in från samma källa efter provläsningen.") -> None:
+        super().__init__(f"{what} Ingenting är inläst: provläsningen görs om mot det som gäller nu.")
 
 
 class NotWholeError(UseError):
@@ -41,14 +38,14 @@ def base_of(actor: Actor, source: Source) -> str:
     return manifest_from(current_parts(actor).filter(source=source)).name
 
 
-def prove(store: Store, kept: Manifest, staged: Staged) -> None:
+def prove(store: Store, kept: Manifest, load: Load) -> None:
     """Read the stored files back, every entry and every byte, and stop unless they hold what the file held."""
     # By object, because no roll-up knows objects: so it is the entries themselves that are counted.
     held = Ledger(store.folder, kept).sums(("object",), Where(frozenset(EntryKind), 0, 999912))
     rows, total = sum(one.rows for one in held), sum((one.amount for one in held), ZERO)
-    if (rows, total) != (staged.rows, staged.total) or store.faulty(kept):
+    if (rows, total) != (load.rows, load.total) or store.faulty(kept):
         raise NotWholeError(
-            f"Kontrollsumman stämmer inte: filen har {staged.rows} poster och {staged.total} kr, det som lagrades har "
+            f"Kontrollsumman stämmer inte: filen har {load.rows} poster och {load.total} kr, det som lagrades har "
             f"{rows} poster och {total} kr. Ingenting är inläst. Säg till den som sköter systemet."
         )
 
@@ -68,6 +65,19 @@ def name_parts(actor: Actor, pen: Pen, load: Load, parts: Iterable[Part]) -> lis
     named = [one for one in wanted if one not in shut]
     _replace(actor, pen, [standing[one.place] for one in named if one.place in standing])
     return pen.create_many(LoadedPart, [_row(load, one) for one in named])
+
+
+def refuse_closed_staged(actor: Actor, load: Load, staged: Staged) -> None:
+    """Stop when what was read would change a closed month; one that is the same to the letter does not."""
+    standing = {(one.kind, one.month): one.digest for one in current_parts(actor).filter(source=load.source)}
+    closed = closed_months(actor)
+    changed = {
+        one.month for one in staged.parts
+        if one.kind is EntryKind.OUTCOME and standing.get((one.kind, one.month)) != one.digest
+    }  # fmt: skip
+    words = refusal(closed[month] for month in sorted(changed & closed.keys()))
+    if words:
+        raise ClosedError(words)
 
 
 def restore_parts(actor: Actor, pen: Pen, load: Load) -> None:

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from uppsikt.core.errors import UseError
 from uppsikt.core.periods import MONTHS
 from uppsikt.web.history.services import recording
-from uppsikt.web.ledger.models import ClosedPeriod
+from uppsikt.web.ledger.models import ClosedPeriod, month_words
 from uppsikt.web.ledger.services.authority import require_ledger
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Municipality
@@ -18,15 +18,6 @@ from uppsikt.web.organisation.models import Municipality
 
 class ClosedError(UseError):
     """Something was about to change a closed month; the text says who closed it and when."""
-
-
-def month_words(month: int) -> str:
-    """Say a month (YYYYMM) in words.
-
-    >>> month_words(202408)
-    'augusti 2024'
-    """
-    return f"{MONTHS[month % 100 - 1]} {month // 100}"
 
 
 def closed_months(actor: Actor) -> dict[int, ClosedPeriod]:

@@ -1,0 +1,206 @@
+"""Pages on which a file becomes part of the ledger: received, its columns named, read, judged, loaded, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from uppsikt.core.errors import UseError
+from uppsikt.exchange.ledger_table import SWEDISH, Look
+from uppsikt.web.cycle.here import Here, in_context
+from uppsikt.web.ledger import exports, services
+from uppsikt.web.ledger.models import KINDS, Load
+from uppsikt.web.ledger.running import WORKER
+from uppsikt.web.ledger.selectors.loads import LoadPage, load_page
+from uppsikt.web.ledger.selectors.state import loads_of
+from uppsikt.web.ledger.services import codes, loading, receiving, staging
+from uppsikt.web.ledger.views import page
+
+PER_PAGE = 50
+_BEFORE_READING = (Load.State.RECEIVED, Load.State.FAILED)
+
+
+@require_POST
+@in_context
+def receive(request: HttpRequest, here: Here) -> HttpResponse:
+    """Take a file in, and lead to its columns."""
+    services.require_ledger(here.actor)
+    file = request.FILES.get("fil")
+    source = request.POST.get("ny-kalla", "").strip() or request.POST.get("kalla", "")
+    try:
+        if request.META.get("uppsikt.too_large"):
+            most = settings.LEDGER_MOST_BYTES // 1_000_000
+            raise UseError(_("Filen är större än {most} MB. Dela den per år eller per kvartal.").format(most=most))
+        if file is None:
+            raise UseError(_("Välj en fil att läsa in: CSV, Excel eller SIE."))
+        load = receiving.receive(here.actor, source, file.name or "", file.chunks())
+    except UseError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(here.url("ledger"))
+    return HttpResponseRedirect(here.url("ledger_load", load.pk))
+
+
+@require_safe
+@in_context
+def loads(request: HttpRequest, here: Here) -> HttpResponse:
+    """List the loads, the newest first."""
+    may = services.may_load(here.actor)
+    found = loads_of(here.actor) if may else loads_of(here.actor).filter(state__in=("kept", "replaced"))
+    return page(request, here, "loads", page=Paginator(found, PER_PAGE).get_page(request.GET.get("sida")), may_load=may)
+
+
+@require_safe
+@in_context
+def load(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Show a load: its columns, how far it has come, its dry run, or what of it counts."""
+    shown = load_page(here.actor, pk)
+    if shown.load.is_working:
+        WORKER.wake()
+        return page(request, here, "working", shown=shown)
+    wants_columns = shown.load.state in _BEFORE_READING or "kolumner" in request.GET
+    if wants_columns and not shown.is_done and shown.load.state != Load.State.DISCARDED:
+        return _columns(request, here, shown)
+    return page(request, here, "load", shown=shown)
+
+
+@require_safe
+@in_context
+def progress(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Tell how far the work has come; when it is over the page is asked for anew."""
+    shown = load_page(here.actor, pk)
+    answer = page(request, here, "_progress", shown=shown)
+    if not shown.load.is_working:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _columns(request: HttpRequest, here: Here, shown: LoadPage) -> HttpResponse:
+    """Ask what each column holds; a file that cannot be looked at is told with its reason."""
+    look, fault = _looked(here, shown, request.GET.get("blad", ""))
+    lines = list(_column_lines(look)) if look else []
+    return page(
+        request, here, "columns", shown=shown, look=look, fault=fault, lines=lines, kinds=KINDS.items(),
+        sheet=request.GET.get("blad", "") or (look.layout.sheet if look else ""),
+    )  # fmt: skip
+
+
+def _looked(here: Here, shown: LoadPage, sheet: str) -> tuple[Look | None, str]:
+    chosen = shown.load.layout.get("columns", {})
+    try:
+        return staging.look(here.actor, shown.load, sheet or shown.load.layout.get("sheet", ""), chosen), ""
+    except UseError as error:
+        return None, str(error)
+
+
+def _column_lines(look: Look) -> list[dict[str, object]]:
+    """Give each column with its choices; one of several columns of amounts keeps what it was found to be."""
+    lines = []
+    for number, column in enumerate(look.columns):
+        options = [("", _("används inte")), *((field, word) for field, word in SWEDISH.items())]
+        if column.value is not None:
+            kind, month = column.value
+            told = " ".join(word for word in (_("belopp"), KINDS[kind] if kind else "", str(month or "")) if word)
+            options.append((column.field, told))
+        lines.append({"number": number, "column": column, "options": options, "sample": column.sample[:3]})
+    return lines
+
+
+@require_POST
+@in_context
+def read(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Ask for a dry run with the columns that were chosen."""
+
+    def ask(shown: LoadPage) -> None:
+        sheet = request.POST.get("blad", "")
+        look = staging.look(here.actor, shown.load, sheet, shown.load.layout.get("columns", {}))
+        columns = {
+            column.heading: request.POST.get(f"kolumn-{number}", column.field)
+            for number, column in enumerate(look.columns)
+            if column.heading
+        }
+        choice = staging.Choice(
+            columns, sheet, request.POST.get("slag", "") if request.POST.get("slag") in KINDS else "",
+            income_positive="intakter-plus" in request.POST, texts_open="texter-oppna" in request.POST,
+        )  # fmt: skip
+        staging.ask_read(here.actor, shown.load, choice)
+
+    return _acted(request, here, pk, ask)
+
+
+@require_POST
+@in_context
+def register(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Register the codes that the file names for the first time."""
+
+    def ask(shown: LoadPage) -> None:
+        said = {}
+        for part, _word, lines in shown.unknown:
+            for line in lines:
+                unit = request.POST.get(f"enhet-{line.code}", "")
+                said[part, line.code] = codes.Said(
+                    request.POST.get(f"namn-{part}-{line.code}", line.name), int(unit) if unit.isdigit() else None,
+                    is_internal=f"egen-{line.code}" in request.POST,
+                )  # fmt: skip
+        codes.register(here.actor, shown.load, said)
+
+    return _acted(request, here, pk, ask, _("Koderna är registrerade."))
+
+
+@require_POST
+@in_context
+def keep(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Ask for what was read to be loaded."""
+    why = request.POST.get("skal", "")
+    return _acted(request, here, pk, lambda shown: loading.ask_keep(here.actor, shown.load, why))
+
+
+@require_POST
+@in_context
+def discard(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Throw away what was received or read and never loaded."""
+    done = _("Filen är kastad. Ingenting är ändrat i redovisningen.")
+    return _acted(request, here, pk, lambda shown: loading.discard(here.actor, shown.load), done)
+
+
+@require_POST
+@in_context
+def restore(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Bring an old load back."""
+    why, done = request.POST.get("skal", ""), _("Inläsningen gäller igen.")
+    return _acted(request, here, pk, lambda shown: loading.restore(here.actor, shown.load, why), done)
+
+
+@require_POST
+@in_context
+def withdraw(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Undo a load: its months hold again what they held before."""
+    why, done = request.POST.get("skal", ""), _("Inläsningen är ångrad: månaderna har det innehåll de hade före den.")
+    return _acted(request, here, pk, lambda shown: loading.withdraw(here.actor, shown.load, why), done)
+
+
+@require_safe
+@in_context
+def faults_file(request: HttpRequest, here: Here, pk: int, ending: str) -> HttpResponse:
+    """Give every fault and every change of a dry run as a file."""
+    return exports.dry_run_file(load_page(here.actor, pk), ending)
+
+
+def _acted(request: HttpRequest, here: Here, pk: int, act: Callable[[LoadPage], None], done: str = "") -> HttpResponse:
+    """Do something with a load, say how it went (or, without words, begin the work), and lead back to it."""
+    shown = load_page(here.actor, pk)
+    try:
+        act(shown)
+    except UseError as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)
+        else:
+            WORKER.wake_on_commit()
+    return HttpResponseRedirect(here.url("ledger_load", pk))

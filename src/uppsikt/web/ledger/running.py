@@ -1,0 +1,103 @@
+"""The work behind the pages: a thread of the server reads files and puts them in place, so that no page waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from uppsikt.core.errors import UppsiktError
+from uppsikt.web.ledger.models import Load
+from uppsikt.web.ledger.services import loading, queue, staging
+from uppsikt.web.ledger.services.naming import MovedError
+from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.organisation.working import Worker
+
+NAME = "Redovisningen"  # who the history says it was
+BEAT = 1.0  # seconds between two words about how far the work has come
+UNEXPECTED = (
+    "Filen gick inte att läsa. Felet är vårt och finns beskrivet i serverns logg: säg till den som sköter systemet. "
+    "Ingenting är inläst."
+)
+
+
+def work_once(actor: Actor) -> bool:
+    """Take one load from waiting to its end; False when none waits."""
+    load = queue.claim(actor, timezone.now())
+    if load is None:
+        return False
+    try:
+        _done(_behind(actor, load), load)
+    except MovedError as error:
+        queue.read_again(actor, load, str(error))
+    except UppsiktError as error:
+        queue.give_up(actor, load, str(error))
+    return True
+
+
+def work_here(actor: Actor, load: Load) -> None:
+    """Do what a load waits for, for who waits at a terminal; raises what went wrong, and then nothing is changed."""
+    queue.claim_own(actor, load, timezone.now())
+    try:
+        _done(actor, load)
+    except UppsiktError as error:
+        queue.give_up(actor, load, str(error))
+        raise
+
+
+def _done(actor: Actor, load: Load) -> None:
+    if load.state == Load.State.READING:
+        read = staging.reading(actor, load)
+        job = _Job(lambda job: read(job.progress))
+        if _ended(actor, load, job):
+            staging.finish_reading(actor, load, job.result)
+    else:
+        keep = loading.keeping(actor, load)
+        job = _Job(lambda _job: keep())
+        if _ended(actor, load, job):
+            loading.finish_keeping(actor, load, job.result)
+
+
+def _ended(actor: Actor, load: Load, job: _Job) -> bool:
+    """Wait for the work, telling how far it is; False when the load was taken from us. Raises what it ended with."""
+    job.start()
+    while job.is_alive():
+        job.join(BEAT)
+        if not queue.beat(actor, load, timezone.now(), job.done):
+            return False
+    if job.error is not None:
+        raise job.error
+    return True
+
+
+def _behind(actor: Actor, load: Load) -> Actor:
+    """Give the person for whom it is done, so that the history names them; what they may was asked when they asked."""
+    return Actor(actor.municipality_id, load.who_name, load.who_id)
+
+
+class _Job(threading.Thread):
+    """Does the long part; asks the database nothing. What nobody foresaw goes to the log, and ``error`` says so."""
+
+    def __init__(self, work: Callable[[_Job], Any]) -> None:
+        super().__init__(name="redovisning", daemon=True)
+        self._work = work
+        self.done = 0.0
+        self.result: Any = None
+        self.error: UppsiktError | None = UppsiktError(UNEXPECTED)
+
+    def run(self) -> None:
+        """Work."""
+        try:
+            self.result = self._work(self)
+            self.error = None
+        except UppsiktError as error:
+            self.error = error
+
+    def progress(self, done: float) -> None:
+        """Note how far it has come."""
+        self.done = done
+
+
+WORKER = Worker(NAME, work_once)
