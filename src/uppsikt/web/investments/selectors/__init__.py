@@ -1,0 +1,22 @@
+"""Everything that reads investments. Selectors are told who asks and where.
+
+outcomes      what the ledger says that projects have used
+projects      how projects stand at a reporting date, with the totals of RKR R14; one project through the years
+frames        the investment frames of a committee, with reserve and carry-over
+"""
+
+from uppsikt.web.investments.selectors.frames import FramesPage, frame_left, frames_page, reserve_left
+from uppsikt.web.investments.selectors.projects import (
+    ProjectPage,
+    ProjectsPage,
+    Told,
+    left_of_year,
+    project_called,
+    project_page,
+    projects_page,
+)
+
+__all__ = [
+    "FramesPage", "ProjectPage", "ProjectsPage", "Told", "frame_left", "frames_page", "left_of_year",
+    "project_called", "project_page", "projects_page", "reserve_left",
+]  # fmt: skip
