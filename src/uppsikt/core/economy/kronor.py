@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -66,18 +67,19 @@ class Clash:
     """One place that two people have changed: what stood when both began, what each wrote."""
 
     place: int
-    base: int
-    stored: int
-    typed: int
+    base: int | None
+    stored: int | None
+    typed: int | None
 
 
 def merged(
-    base: tuple[int, ...], typed: tuple[int, ...], stored: tuple[int, ...]
-) -> tuple[tuple[int, ...], tuple[Clash, ...]]:
+    base: Sequence[int | None], typed: Sequence[int | None], stored: Sequence[int | None]
+) -> tuple[tuple[int | None, ...], tuple[Clash, ...]]:
     """Put what a person typed into what is stored now, place by place, and give where both have written.
 
     What the person left as it was follows the store. Where both changed a place to different amounts the typed one
-    stands in the result and the place is told: nothing may be written before somebody has seen it.
+    stands in the result and the place is told: nothing may be written before somebody has seen it. None is an empty
+    place.
 
     >>> merged((1, 2, 3), (1, 9, 3), (5, 2, 3))
     ((5, 9, 3), ())

@@ -1,0 +1,1 @@
+"""HTTP in, HTTP out: each view calls a selector or a service."""

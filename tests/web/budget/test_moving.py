@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from tests.web.budget.conftest import WHY, Made
+from uppsikt.core.errors import UseError
+from uppsikt.web.budget.models import BudgetVersion, Move
+from uppsikt.web.budget.selectors.moves import move_page
+from uppsikt.web.budget.services import adopting, lines, moving, saving
+from uppsikt.web.history.services import recording
+from uppsikt.web.ledger.models import ClosedPeriod, LedgerCode, Load
+from uppsikt.web.ledger.selectors import statement
+from uppsikt.web.organisation.gate import NotAllowedError
+
+
+def _wanted(made: Made, giver: str, receiver: str, amount: int, first_month: int = 1) -> moving.MoveWanted:
+    return moving.MoveWanted(made.lines[giver], made.lines[receiver], amount, first_month, "Vakans")
+
+
+def _close(made: Made, month: int) -> None:
+    with recording(made.kim, WHY) as pen:
+        pen.create(
+            ClosedPeriod, municipality=made.tiny.municipality, month=month, why="Bokslut", closed_by="Kim",
+            closed_at=timezone.now(),
+        )  # fmt: skip
+
+
+def test_a_move_keeps_the_whole_and_every_month(made: Made) -> None:
+    before = [sum(months) for months in zip(*(made.again(label).months for label in made.lines), strict=True)]
+    move = moving.move_make(made.charlie, made.version, _wanted(made, "Personal", "Personal HR", 90_001, 4))
+    assert made.again("Personal").amount == 4_909_999
+    assert made.again("Personal HR").amount == 3_090_002
+    assert [sum(months) for months in zip(*(made.again(label).months for label in made.lines), strict=True)] == before
+    assert move.months == [0, 0, 0, 10_001, *[10_000] * 8]
+    assert (move.who_name, move.under.slug, move.why) == ("Charlie Chef", "klf", "Vakans")
+
+
+def test_a_move_is_undone_by_a_move_back_and_only_once(made: Made) -> None:
+    move = moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Konsulter", 7))
+    back = moving.move_undo(made.kim, move, "Fel rad")
+    assert made.again("Personal").months == made.lines["Personal"].months
+    assert (back.undoes, move.undone_by) == (move, back)
+    for undone in (move, back):
+        with pytest.raises(UseError, match="redan ångrad"):
+            moving.move_undo(made.kim, undone, "Igen")
+    page = move_page(made.tiny.here(who="kim"), made.version)
+    assert [one.may_undo for one in page.moves] == [False, False]
+
+
+def test_who_may_not_move_is_told_who_may(made: Made) -> None:
+    with pytest.raises(NotAllowedError, match="ansvar för Kommunledningsförvaltningen"):
+        moving.move_make(made.tiny.actor("siri"), made.version, _wanted(made, "Personal", "Personal HR", 5))
+    stranger = made.tiny.units["bildningsnamnden"]
+    with pytest.raises(NotAllowedError, match=r"kommunfullmäktige.*Ramar"):
+        moving.power_over(made.kim, made.version, made.tiny.units["ekonomistaben"], stranger)
+    assert not Move._default_manager.exists()
+
+
+def test_a_closed_month_is_never_touched(made: Made) -> None:
+    move = moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Konsulter", 1200))
+    _close(made, 202401)
+    with pytest.raises(UseError, match="Månad 1 är stängd"):
+        moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Konsulter", 100))
+    with pytest.raises(UseError, match="månad 1, som är stängd"):
+        moving.move_undo(made.kim, move, "För sent")
+    moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Konsulter", 100, 2))
+    assert move_page(made.tiny.here(who="kim"), made.version).first_open == 2
+
+
+def test_a_line_that_money_was_moved_from_stays(made: Made) -> None:
+    moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Konsulter", 5))
+    with pytest.raises(UseError, match="flytt"):
+        lines.line_delete(made.kim, made.again("Konsulter"), WHY)
+
+
+def test_an_adopted_budget_is_frozen_and_shown_by_every_statement(made: Made) -> None:
+    frozen = adopting.version_adopt(made.kim, made.version, made.decision)
+    made.version.refresh_from_db()
+    assert (made.version.kind, frozen.kind) == (BudgetVersion.Kind.ADOPTED, BudgetVersion.Kind.FROZEN)
+    table = statement(made.tiny.reader, made.tiny.units["klf"], 2024, 3)
+    row = next(one for one in table.rows if one.label == "Ekonomistaben")
+    assert table.value(row.key, "budget-2024").number * 1000 == 5_900_000
+    assert table.value(row.key, "phased_budget-2024").number * 1000 == 3 * (416_667 + 100_000 - 25_000)
+    line = made.again("Personal")
+    with pytest.raises(UseError, match="flyttar"):
+        saving.months_save(made.kim, made.version, [saving.Edit(line.pk, tuple(line.months), (1,) * 12)], WHY)
+    assert len(frozen.lines.all()) == 4
+
+
+def test_a_move_after_adoption_is_a_new_load_and_the_old_one_is_kept(made: Made) -> None:
+    frozen = adopting.version_adopt(made.kim, made.version, made.decision)
+    made.version.refresh_from_db()
+    moving.move_make(made.charlie, made.version, _wanted(made, "Personal", "Personal HR", 600_000))
+    table = statement(made.tiny.reader, made.tiny.units["klf"], 2024, 12)
+    budget = {row.label: table.value(row.key, "budget-2024") for row in table.rows}
+    assert budget["Ekonomistaben"].number * 1000 == 5_300_000
+    assert budget["HR-staben"].number * 1000 == 3_600_001
+    assert Load._default_manager.filter(source__name="Budget Kommunstyrelsen 2024").count() == 2
+    assert frozen.lines.get(label="Personal").amount == 5_000_000
+
+
+def test_a_month_that_a_move_empties_takes_the_place_of_what_it_held(made: Made) -> None:
+    for label in ("Konsulter", "Ersättningar", "Personal HR"):
+        lines.line_delete(made.kim, made.again(label), WHY)
+    line = made.again("Personal")
+    saving.months_save(
+        made.kim, made.version, [saving.Edit(line.pk, tuple(line.months), (*line.months[:11], 0))], WHY
+    )  # fmt: skip
+    adopting.version_adopt(made.kim, made.version, made.decision)
+    table = statement(made.tiny.reader, made.tiny.units["klf"], 2024, 12)
+    row = next(one for one in table.rows if one.label == "Ekonomistaben")
+    assert table.value(row.key, "budget-2024").number * 1000 == sum(line.months[:11])
+
+
+def test_adoption_is_all_or_nothing(made: Made) -> None:
+    LedgerCode._default_manager.filter(code="120").delete()
+    with pytest.raises(UseError, match="HR-staben"):
+        adopting.version_adopt(made.kim, made.version, made.decision)
+    made.version.refresh_from_db()
+    assert made.version.is_draft
+    assert BudgetVersion._default_manager.count() == 1
+    assert not Load._default_manager.exists()
+    with pytest.raises(NotAllowedError):
+        adopting.version_adopt(made.charlie, made.version, made.decision)
+
+
+def test_a_new_decision_takes_the_place_of_the_old(made: Made) -> None:
+    from uppsikt.web.budget.services import making
+
+    copy = making.version_copy(made.kim, made.version, "Reviderad", WHY)
+    adopting.version_adopt(made.kim, made.version, made.decision)
+    adopting.version_adopt(made.kim, copy, made.decision)
+    kinds = BudgetVersion._default_manager.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["frozen", "adopted", "frozen", "frozen"]
