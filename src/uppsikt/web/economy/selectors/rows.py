@@ -1,4 +1,4 @@
-"""One row of a statement: every figure with where it came from, from the total to the rows that make it, and on to entries."""
+"""One row of a statement: every figure with where it came from, from the total to its rows, and on to entries."""
 
 from __future__ import annotations
 
