@@ -31,7 +31,7 @@ def codes(file: SieFile) -> list[tuple[int, str]]:
     return [(fault.line, fault.code) for fault in file.faults]
 
 
-@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "utf-8", "utf-8-sig", "utf-16"])
 def test_the_letters_are_read_whatever_the_file_says_of_them(encoding: str) -> None:
     assert read("", encoding).company == "Exempelkommunen Ö"
 
@@ -62,7 +62,14 @@ def test_an_added_row_without_its_twin_counts_too() -> None:
     ("text", "expected"),
     [
         (voucher("#TRANS 1910 {} 100"), [(8, "unbalanced")]),
-        (voucher("#TRANS 1910 {} 1,50"), [(10, "bad_amount")]),
+        (voucher("#TRANS 1910 {} x", "#TRANS 3010 {} 0"), [(10, "bad_amount")]),
+        (voucher("#TRANS 1910 {} 1,50", '#TRANS 3010 {} "-1,50"'), [(10, "bad_amount"), (11, "bad_amount")]),
+        (voucher("#TRANS 1910 {} 1.505", "#TRANS 3010 {} -1.505"), [(10, "bad_amount"), (11, "bad_amount")]),
+        ("#VER A 1 20240131 x {\n#TRANS 1910 {} 5\n#TRANS 3010 {} -5 }\n", []),
+        ("#VER A 1 20240131 x\n{ #TRANS 1910 {} 5\n#TRANS 3010 {} -5\n}\n", []),
+        (voucher(head='#VER A 1 "2024-01-31"'), [(8, "bad_date")]),
+        ("#KTYP 1910 X\n", [(8, "bad_account_type")]),
+        ("#UB 0 1910 5\n#UB 0 1910 6\n", [(9, "balance_twice")]),
         (voucher("#TRANS 1910 {} 5", "#TRANS 9999 {} -5"), [(11, "unknown_account")]),
         (voucher(head="#VER A 1 20240230"), [(8, "bad_date")]),
         ("#TRANS 1910 {} 5\n", [(8, "stray_entry")]),
@@ -108,6 +115,19 @@ def test_the_check_sum_is_counted_over_labels_and_fields(good: bool) -> None:
 def test_what_is_no_sie_file_is_said_to_be_none() -> None:
     file = read_sie(b"<!doctype html><p>hittades inte")
     assert (file.type, codes(file)) == (None, [(1, "not_sie")])
+
+
+def test_sie_5_is_told_apart() -> None:
+    file = read_sie(b'<?xml version="1.0"?>\n<Sie xmlns="http://www.sie.se/sie5"/>')
+    assert "SIE 5" in file.faults[0].message
+
+
+def test_every_kind_of_line_break_and_white_space_is_read() -> None:
+    text = HEAD + voucher('#TRANS 1910 {1 "12"} 5 20240131 "a" 1 "sig"', '\t#trans\t3010\t{ }\t-5.0\t""\t"b"')
+    for broken in (text.replace("\n", "\r\n"), text.replace("\n", "\r"), text + "\x1a\0\0", "\n\n" + text):
+        file = read_sie(broken.encode("cp437"))
+        assert [(one.account, one.amount, one.text) for one in file.entries()] == [("1910", 5, "a"), ("3010", -5, "b")]
+        assert not file.faults
 
 
 def test_lost_letters_are_told_where_they_were_lost() -> None:

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import defaultdict
 from decimal import Decimal
+from itertools import chain
 
 from uppsikt.core.quantities import Quantity, format_quantity
 from uppsikt.exchange.sie.file import Balance, SieFile
@@ -27,7 +28,15 @@ def check(file: SieFile, data: bytes) -> None:
 
 
 def _by_account(file: SieFile, kind: str) -> dict[tuple[int, str], Balance]:
-    return {(one.year, one.account): one for one in file.balances if one.kind == kind}
+    """Give the balances of a kind; one that is told twice with two amounts is a fault, and the first counts."""
+    found: dict[tuple[int, str], Balance] = {}
+    for one in file.balances:
+        if one.kind == kind:
+            first = found.setdefault((one.year, one.account), one)
+            if first.amount != one.amount:
+                said = f"Konto {one.account}: #{kind} finns redan på rad {first.line}, med ett annat belopp."
+                file.fault(one.line, "balance_twice", said)
+    return found
 
 
 def _vouchers(file: SieFile) -> None:
@@ -45,7 +54,8 @@ def _accounts(file: SieFile) -> None:
     if not file.accounts or file.type == "4i":
         return
     said = set()
-    for line, account in [(e.line, e.account) for e in file.entries()] + [(b.line, b.account) for b in file.balances]:
+    for one in chain(file.entries(), file.balances):
+        line, account = one.line, one.account
         if account not in file.accounts and account not in said:
             said.add(account)
             file.fault(line, "unknown_account", f"Kontot {account} används men finns inte i kontoplanen (#KONTO).")
@@ -124,8 +134,9 @@ def _check_sum(file: SieFile, data: bytes) -> None:
     begun = data.find(b"#KSUMMA")
     if found is None or begun == found.start():
         return
-    between = data[data.find(b"\n", begun) : found.start()]
-    counted = zlib.crc32(b"".join(_COUNTED.findall(between)).replace(b'"', b""))
+    counted = 0
+    for part in _COUNTED.finditer(data, data.find(b"\n", begun), found.start()):
+        counted = zlib.crc32(part[0].replace(b'"', b""), counted)
     if counted != int(found[1]) % (1 << 32):
         line = data[: found.start()].count(b"\n") + 1
         file.fault(line, "check_sum", "Kontrollsumman (#KSUMMA) stämmer inte: filen har ändrats efter exporten.")

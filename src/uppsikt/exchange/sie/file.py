@@ -101,5 +101,8 @@ class SieFile:
 
     def balance_by_account(self) -> dict[str, Decimal]:
         """Give by account the sum of its entries; where it has none, its result or closing balance of year 0."""
-        stated = {one.account: one.amount for one in self.balances if one.kind in ("UB", "RES") and one.year == 0}
+        stated: dict[str, Decimal] = {}
+        for one in self.balances:
+            if one.kind in ("UB", "RES") and one.year == 0:
+                stated.setdefault(one.account, one.amount)
         return dict(sorted((stated | self.sums()).items()))

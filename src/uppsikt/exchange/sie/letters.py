@@ -10,7 +10,13 @@ import codecs
 
 _WINDOWS, _PC8 = bytes.fromhex("e5e4f6c5c4d6"), bytes.fromhex("8684948f8e99")  # å ä ö Å Ä Ö
 LOST = "\ufffd"  # what a program writes for a letter that it could not read
-_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 med BOM", "cp1252": "Windows-1252", "cp437": "PC8 (CP437)"}
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 med BOM",
+    "cp1252": "Windows-1252",
+    "cp437": "PC8 (CP437)",
+    "utf-16": "UTF-16",
+}
 
 
 def encoding_of(data: bytes) -> str:
@@ -21,6 +27,8 @@ def encoding_of(data: bytes) -> str:
     """
     if data.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     if not data.isascii():
         try:
             data.decode("utf-8")

@@ -7,22 +7,28 @@ A removed row (#BTRANS) does not count.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from sys import intern
 
 from uppsikt.exchange.sie.checking import check
 from uppsikt.exchange.sie.file import Balance, Entry, SieFile, Voucher, Year
 from uppsikt.exchange.sie.letters import LOST, encoding_of, name_of
-from uppsikt.exchange.sie.lines import Line, cut
+from uppsikt.exchange.sie.lines import Line, common_entry, common_objects, cut
+from uppsikt.exchange.sie.values import amount_of, day_of
 
-_AMOUNT = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _RECORD = re.compile(r"#[A-Za-zÅÄÖåäö]+(?=[\s{]|$)")
+_BRACED = re.compile(r"([{}])\s*(#.*)")
+_XML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?Sie", re.DOTALL)
 _BALANCES = {"IB", "UB", "RES"}
 _WITH_OBJECTS = {"OIB", "OUB"}
 _BY_PERIOD = {"PSALDO", "PBUDGET"}
+_ALL_BALANCES = _BALANCES | _WITH_OBJECTS | _BY_PERIOD
 _ENTRIES = {"TRANS", "RTRANS", "BTRANS"}
+_ACCOUNT_TYPES = {"T", "S", "K", "I"}
 
 
 def read_sie(data: bytes, *, import_file: bool = False) -> SieFile:
@@ -31,22 +37,25 @@ def read_sie(data: bytes, *, import_file: bool = False) -> SieFile:
     A file that is no SIE file at all has no type and the fault ``not_sie``.
     """
     encoding = encoding_of(data)
-    text = data.decode(encoding, errors="replace")
     reader = _Reader(SieFile(name_of(encoding)))
-    if not _looks_like_sie(text):
-        reader.file.fault(1, "not_sie", "Filen är ingen SIE-fil: den saknar #FLAGGA och #SIETYP.")
+    start = data[:40_000].decode(encoding, errors="replace")
+    if not _looks_like_sie(start):
+        said = "Filen är SIE 5 (XML), som inte läses. Exportera den som SIE 4." if _XML.match(start) else _NOT_SIE
+        reader.file.fault(1, "not_sie", said)
         return reader.file
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        reader.read(line.strip(" \t\x1a\x00"), number)
-    reader.end(text, import_file=import_file)
+    for number, line in enumerate(io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline=None), 1):
+        reader.read(line.strip(" \t\n\x1a\x00\ufeff"), number)
+    reader.end(import_file=import_file)
     check(reader.file, data)
     reader.file.faults.sort(key=lambda fault: fault.line)
     return reader.file
 
 
-def _looks_like_sie(text: str) -> bool:
-    start = text[:20_000].upper()
-    return "#FLAGGA" in start or "#SIETYP" in start or "#VER" in start
+_NOT_SIE = "Filen är ingen SIE-fil: den saknar #FLAGGA och #SIETYP."
+
+
+def _looks_like_sie(start: str) -> bool:
+    return any(label in start.upper() for label in ("#FLAGGA", "#SIETYP", "#VER"))
 
 
 class _Reader:
@@ -58,8 +67,11 @@ class _Reader:
         self.open = False
         self.added: Entry | None = None  # the row of #RTRANS, until the same row has come as #TRANS
         self.number = 0
+        self.lost_at = 0
+        self._objects: dict[str, tuple[tuple[str, str], ...]] = {}
         self.records: dict[str, Callable[[Line], None]] = {
-            "SIETYP": self._type, "RAR": self._year, "KONTO": self._account, "DIM": self._dimension,
+            "SIETYP": self._type, "RAR": self._year, "KONTO": self._account,
+            "KTYP": self._account_type, "DIM": self._dimension,
             "UNDERDIM": self._dimension, "OBJEKT": self._object, "VER": self._voucher,
             "FNAMN": lambda line: setattr(file, "company", line.field(0)),
             "ORGNR": lambda line: setattr(file, "organisation_number", line.field(0)),
@@ -72,20 +84,46 @@ class _Reader:
         self.number = number
         if not text:
             return
+        if LOST in text and not self.lost_at:
+            self.lost_at = number
+        if self.open and self.added is None and self._read_common(text):
+            return
         if text in "{}":
             self._brace(text)
         elif _RECORD.match(text):
             self._record(cut(text, number))
+        elif (braced := _BRACED.fullmatch(text)) is not None:  # "{ #TRANS ..." on one line
+            self._brace(braced[1])
+            self._record(cut(braced[2], number))
         else:
             self.file.fault(number, "not_a_record", f"Raden börjar inte med en etikett: ”{text[:40]}”.")
 
-    def end(self, text: str, *, import_file: bool) -> None:
+    def _read_common(self, text: str) -> bool:
+        """Read a row of a voucher that is written as nearly all are; False for any other line."""
+        row = common_entry(text)
+        if row is None or self.voucher is None:
+            return False
+        account, objects, amount, day, said = row
+        known = self._objects.get(objects)
+        if known is None:
+            known = common_objects(objects)
+            if known is None:
+                return False
+            self._objects[objects] = known
+        read, wrong = day_of(day)
+        if wrong:
+            return False
+        entry = Entry(self.number, intern(account), known, Decimal(amount), read or self.voucher.day, said)
+        self.voucher.entries.append(entry)
+        return True
+
+    def end(self, *, import_file: bool) -> None:
         """Say what is missing when the last line is read."""
         file = self.file
         self._leave_open_voucher()
-        if LOST in text:
-            lost = text[: text.index(LOST)].count("\n") + 1
-            file.fault(lost, "lost_letters", "Bokstäver har gått förlorade innan filen kom hit. Exportera den på nytt.")
+        if self.lost_at:
+            said = "Bokstäver har gått förlorade innan filen kom hit. Exportera den på nytt."
+            file.fault(self.lost_at, "lost_letters", said)
         if file.type is None:
             file.fault(0, "no_type", "Filen säger inte vilken SIE-typ den är (#SIETYP).")
         if file.type == "4" and not file.balances and (import_file or not file.years):
@@ -113,10 +151,12 @@ class _Reader:
             )
         if line.label not in _ENTRIES:
             self._leave_open_voucher()
-        if line.label in _BALANCES | _WITH_OBJECTS | _BY_PERIOD:
+        if line.label in _ALL_BALANCES:
             self._balance(line)
         elif line.label in self.records:
             self.records[line.label](line)
+        if line.braces:  # "#VER ... {" and "#TRANS ... }" on one line
+            self._brace(line.braces)
 
     def _type(self, line: Line) -> None:
         if line.field(0) in ("1", "2", "3", "4"):
@@ -141,6 +181,11 @@ class _Reader:
         if line.field(0) in self.file.accounts:
             self.file.fault(line.number, "account_twice", f"Kontot {line.field(0)} finns två gånger i kontoplanen.")
         self.file.accounts[line.field(0)] = line.field(1)
+
+    def _account_type(self, line: Line) -> None:
+        if line.field(1).upper() not in _ACCOUNT_TYPES:
+            said = f"Kontot {line.field(0)} har typen ”{line.field(1)[:20]}”. Den ska vara T, S, K eller I."
+            self.file.fault(line.number, "bad_account_type", said)
 
     def _dimension(self, line: Line) -> None:
         self.file.dimensions[line.field(0)] = line.field(1)
@@ -188,24 +233,16 @@ class _Reader:
         self.added = entry if line.label == "RTRANS" else None
 
     def _amount(self, text: str, line: Line) -> Decimal | None:
-        if _AMOUNT.fullmatch(text):
-            return Decimal(text)
-        said = f"Beloppet ”{text[:30]}” är inget tal" if text else "Beloppet saknas"
-        self.file.fault(line.number, "bad_amount", f"{said}. Det ska skrivas med punkt, till exempel -1250.50.")
-        return None
+        amount, wrong = amount_of(text)
+        if wrong:
+            self.file.fault(line.number, "bad_amount", wrong)
+        return amount
 
     def _day(self, text: str, line: Line) -> date | None:
-        if not text:
-            return None
-        try:
-            return date(int(text[:4]), int(text[4:6]), int(text[6:])) if re.fullmatch(r"[0-9]{8}", text) else _no_day()
-        except ValueError:
-            self.file.fault(line.number, "bad_date", f"Datumet ”{text[:20]}” finns inte. Det ska skrivas ÅÅÅÅMMDD.")
-            return None
-
-
-def _no_day() -> date:
-    raise ValueError
+        day, wrong = day_of(text)
+        if wrong:
+            self.file.fault(line.number, "bad_date", wrong)
+        return day
 
 
 def _same(one: Entry, other: Entry) -> bool:
