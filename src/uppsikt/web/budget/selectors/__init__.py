@@ -6,6 +6,7 @@ from uppsikt.web.budget.selectors.versions import (
     Frame,
     Listed,
     Tree,
+    committee_above,
     committee_of,
     first_day,
     frame_of,
@@ -19,7 +20,8 @@ from uppsikt.web.budget.selectors.versions import (
 )
 
 __all__ = [
-    "Frame", "Grid", "Kind", "Listed", "Tree", "Typed", "VersionPage", "committee_of", "first_day", "frame_of",
-    "given_of", "grid_of", "held", "holders", "identity", "kr", "lines_of", "months_of", "shown", "tree_of",
+    "Frame", "Grid", "Kind", "Listed", "Tree", "Typed", "VersionPage", "committee_above", "committee_of",
+    "first_day", "frame_of", "given_of", "grid_of", "held", "holders", "identity", "kr", "lines_of",
+    "months_of", "shown", "tree_of",
     "version_of", "version_page", "versions_of",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from uppsikt.core import economy
+from uppsikt.core.economy.moves import line_of
 from uppsikt.core.quantities import KR, TKR, Quantity, Value
 from uppsikt.web.budget.models import BudgetLine, BudgetUnit, BudgetVersion
 from uppsikt.web.cycle.here import Here
@@ -69,14 +70,14 @@ def tree_of(actor: Actor, committee: Unit, on: date) -> Tree:
 
 def committee_of(here: Here) -> Unit:
     """Give the committee that the reader's unit lies under; the unit itself where it has none over it. Two queries."""
-    parents = parents_on(here.actor, here.reporting_date.on)
-    by_key = {one.pk: one for one in reach(here.actor, Unit)}
-    at = here.unit
-    seen = {at.pk}
-    while at.kind != UnitKind.COMMITTEE and at.pk in parents and parents[at.pk] not in seen:
-        at = by_key[parents[at.pk]]
-        seen.add(at.pk)
-    return at
+    return committee_above(here.actor, here.unit, here.reporting_date.on)
+
+
+def committee_above(actor: Actor, unit: Unit, on: date) -> Unit:
+    """Give the committee that a unit lies under on a day; what stands highest where there is none. Two queries."""
+    by_key = {one.pk: one for one in reach(actor, Unit)}
+    line = [by_key[key] for key in line_of(parents_on(actor, on), unit.pk)]
+    return next((one for one in line if one.kind == UnitKind.COMMITTEE), line[-1])
 
 
 def version_of(actor: Actor, pk: int) -> BudgetVersion:
