@@ -10,10 +10,10 @@ urlpatterns = [
     path("", include("uppsikt.web.pages.urls")),
     path(CONTEXT, include("uppsikt.web.cycle.urls")),
     path(CONTEXT, include("uppsikt.web.steering.urls")),
+    path(CONTEXT, include("uppsikt.web.investments.urls")),  # its addresses are longer than those of economy
     path(CONTEXT, include("uppsikt.web.economy.urls")),
     path(CONTEXT, include("uppsikt.web.ledger.urls")),
     path(CONTEXT, include("uppsikt.web.budget.urls")),
-    path(CONTEXT, include("uppsikt.web.investments.urls")),
     path(CONTEXT, include("uppsikt.web.staff.urls")),
     path(CONTEXT, include("uppsikt.web.followup.urls")),
     path(CONTEXT, include("uppsikt.web.council.urls")),

@@ -12,7 +12,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from uppsikt.core.economy.investments import Giving, Scope
+from uppsikt.core.economy.investments import Giving, Outlay, Scope
+from uppsikt.core.quantities import KR, Quantity
 from uppsikt.web.cycle.models import Decision, ReportingDate
 from uppsikt.web.economy.models import InvestmentProject
 from uppsikt.web.organisation.models import Unit
@@ -70,6 +71,11 @@ class ProjectDecision(Decided):
     def __str__(self) -> str:
         return f"{self.project} {self.year}: {self.get_kind_display()}"
 
+    @property
+    def outlay(self) -> Outlay:
+        """The amounts as the core tells them."""
+        return Outlay(Quantity(self.expenditure, KR), Quantity(self.receipts, KR))
+
 
 class InvestmentFrame(Decided):
     """One decision about a committee's investment frame for one year, within the frame or beside it.
@@ -98,6 +104,11 @@ class InvestmentFrame(Decided):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.year}: {self.get_kind_display()} {self.get_scope_display()}"
+
+    @property
+    def outlay(self) -> Outlay:
+        """The amount as the core tells it."""
+        return Outlay(Quantity(self.amount, KR))
 
 
 class ProjectCode(models.Model):
@@ -176,3 +187,8 @@ class ProjectForecast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} vid {self.reporting_date}"
+
+    @property
+    def outlay(self) -> Outlay:
+        """The amounts as the core tells them."""
+        return Outlay(Quantity(self.expenditure, KR), Quantity(self.receipts, KR))

@@ -26,7 +26,7 @@ from uppsikt.core.economy.investments import (
     unused,
 )
 from uppsikt.core.periods import Period
-from uppsikt.core.quantities import KR, TKR, Missing, MissingReason, Quantity, Value
+from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity, Value
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Table
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -51,10 +51,6 @@ def grant_of(one: Decided, amount: Outlay, scope: str = "within") -> Grant:
     """Make the core's word for a stored decision."""
     on = one.decision.on if one.decision else one.decided_on
     return Grant(one.year, amount, Giving(one.kind), Scope(scope), one.from_year, on)
-
-
-def _of_decision(one: ProjectDecision) -> Grant:
-    return grant_of(one, Outlay(Quantity(one.expenditure, KR), Quantity(one.receipts, KR)))
 
 
 @dataclass(frozen=True)
@@ -177,7 +173,7 @@ def _facts(actor: Actor) -> dict[int, ProjectFacts]:
 def _grants(actor: Actor, projects: Iterable[int]) -> Mapping[int, tuple[Grant, ...]]:
     found: dict[int, list[Grant]] = defaultdict(list)
     for one in reach(actor, ProjectDecision).filter(project__in=projects).select_related("decision"):
-        found[one.project_id].append(_of_decision(one))
+        found[one.project_id].append(grant_of(one, one.outlay))
     return defaultdict(tuple, {key: tuple(of) for key, of in found.items()})
 
 
@@ -188,7 +184,7 @@ def _told(here: Here, project: InvestmentProject, known: _Known) -> Told:
     outcomes = booked.outcomes_of(project.pk, facts, at.year, at.on)
     if forecast is not None and facts.is_yearly and forecast.reporting_date.year != at.year:
         forecast = None
-    expected = UNTOLD if forecast is None else _net_of(forecast)
+    expected = UNTOLD if forecast is None else forecast.outlay.net
     standing = standing_of(grants, at.year, at.on, outcomes, expected)
     codes = booked.codes.get(project.pk, ())
     code = codes[0] if len(codes) == 1 else ""
@@ -203,10 +199,6 @@ def _told(here: Here, project: InvestmentProject, known: _Known) -> Told:
 def _link(here: Here, code: str, value: Value, first: int | None, last: int) -> str:
     known = isinstance(value, Quantity) and value.number != 0
     return entries_link(here, project=code, first=first, last=last, side="investering") if code and known else ""
-
-
-def _net_of(forecast: ProjectForecast) -> Quantity:
-    return Outlay(Quantity(forecast.expenditure, KR), Quantity(forecast.receipts, KR)).net
 
 
 def _listing(here: Here, key: str, title: str, told: Sequence[Told]) -> Listing:
@@ -360,7 +352,7 @@ def _given(here: Here, project: InvestmentProject) -> Iterable[Given]:
     before: Value = Missing(MissingReason.NOT_APPLICABLE)
     told = []
     for one in found:
-        total = _net_of(one)
+        total = one.outlay.net
         told.append(Given(one, total, less(before, total)))
         before = total
     return reversed(told)

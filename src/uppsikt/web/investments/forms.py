@@ -1,0 +1,123 @@
+"""Forms of investments. Amounts are typed in tkr unless another unit is written after them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.core.economy.investments import Giving, Scope
+from uppsikt.web.cycle.models import Decision
+from uppsikt.web.economy.fields import KronorField
+from uppsikt.web.investments.models import KINDS, SCOPES
+from uppsikt.web.investments.services import Deciding, Forecasting
+from uppsikt.web.organisation.gate import Actor, reach
+
+_WHY = {
+    "label": _("Varför?"),
+    "help_text": _("Sparas i historiken tillsammans med ditt namn."),
+    "max_length": 500,
+    "error_messages": {"required": _("Skriv varför. Det sparas i historiken.")},
+}
+
+
+def _day(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, widget=widget, error_messages={"invalid": _("Skriv dagen som 2024-12-31.")}, **options
+    )
+
+
+class DecidingForm(forms.Form):
+    """A decision about money for a year; of a project with its receipts, of a frame with its scope."""
+
+    scope = forms.ChoiceField(label=_("Omfattning"), choices=list(SCOPES.items()))
+    kind = forms.ChoiceField(label=_("Vad beslutet gör"))
+    year = forms.IntegerField(label=_("År pengarna får användas"), min_value=1990, max_value=2100)
+    from_year = forms.IntegerField(
+        label=_("Från år"), help_text=_("Bara när pengar förs över från ett tidigare år."),
+        min_value=1990, max_value=2100, required=False,
+    )  # fmt: skip
+    expenditure = KronorField(label=_("Utgifter, tkr"), error_messages={"required": _("Skriv ett belopp.")})
+    receipts = KronorField(
+        label=_("Inkomster, tkr"), help_text=_("Bidrag till investeringen. Lämna tomt om det inte finns några."),
+        required=False,
+    )  # fmt: skip
+    purpose = forms.CharField(label=_("Ändamål"), max_length=200, required=False)
+    decision = forms.ModelChoiceField(
+        label=_("Beslut"), queryset=None, required=False, empty_label=_("Inget inlagt beslut")
+    )
+    decided_on = _day(
+        _("Beslutat den"), required=False,
+        help_text=_("Fyll i om beslutet inte finns i listan. Utan beslut och dag blir raden ett förslag."),
+    )  # fmt: skip
+    why = forms.CharField(**_WHY)
+
+    def __init__(self, *args: Any, actor: Actor, of_frame: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = reach(actor, Decision)  # type: ignore[attr-defined]  # a ModelChoiceField
+        wanted = set(Giving) - {Giving.RESERVE_USE if of_frame else Giving.RESERVE}
+        self.fields["kind"].choices = [one for one in KINDS.items() if one[0] in wanted]  # type: ignore[attr-defined]  # a ChoiceField
+        del self.fields["receipts" if of_frame else "scope"]
+        if of_frame:
+            self.fields["expenditure"].label = _("Belopp, tkr")
+
+    def asked(self) -> Deciding:
+        """Give what was decided."""
+        data = self.cleaned_data
+        return Deciding(
+            kind=Giving(data["kind"]),
+            year=data["year"],
+            from_year=data["from_year"],
+            scope=Scope(data.get("scope", Scope.WITHIN)),
+            expenditure=data["expenditure"],
+            receipts=data.get("receipts") or Decimal(0),
+            purpose=data["purpose"],
+            decision=data["decision"],
+            decided_on=data["decided_on"],
+            why=data["why"],
+        )
+
+
+class ForecastForm(forms.Form):
+    """What a project is expected to come to when it is finished."""
+
+    expenditure = KronorField(
+        label=_("Utgifter när projektet är färdigt, tkr"),
+        help_text=_("Allt från början till slut, också det som redan är bokfört."),
+        error_messages={"required": _("Skriv vad projektet väntas kosta.")},
+    )
+    receipts = KronorField(label=_("Inkomster när projektet är färdigt, tkr"), required=False)
+    finishes_on = _day(_("Beräknas bli färdigt"), required=False)
+    comment = forms.CharField(
+        label=_("Kommentar"), help_text=_("Vad beror avvikelsen på, och vad görs åt det?"),
+        widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=5000,
+    )  # fmt: skip
+    why = forms.CharField(**_WHY)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def given(self) -> Forecasting:
+        """Give what was written."""
+        data = {**self.cleaned_data, "receipts": self.cleaned_data["receipts"] or Decimal(0)}
+        return Forecasting(**data)
+
+
+class FinishForm(forms.Form):
+    """When a project was finished; without day it is opened again."""
+
+    on = _day(_("Färdigt den"))
+    why = forms.CharField(**_WHY)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, is_finished: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_finished:
+            del self.fields["on"]
+
+
+class RemoveForm(forms.Form):
+    """Why a decision is taken away."""
+
+    why = forms.CharField(**_WHY)

@@ -1,0 +1,29 @@
+"""Amounts in kronor as the tables of investments show them: whole thousands; a deviation with its sign and tone."""
+
+from __future__ import annotations
+
+from django import template
+
+from uppsikt.core.quantities import TKR, Missing, Quantity, Value, format_quantity, round_to
+
+register = template.Library()
+
+
+@register.filter
+def in_tkr(value: Value) -> Value:
+    """Tell an amount in whole thousands, to be written by ``shown``; a missing one stays what it is."""
+    return round_to(value.to(TKR), 0) if isinstance(value, Quantity) else value
+
+
+@register.filter
+def in_tkr_signed(value: Quantity) -> str:
+    """Write a deviation or a change in whole thousands with its sign."""
+    return format_quantity(value, unit=TKR, decimals=0, plus=True)
+
+
+@register.filter
+def tone(value: Value) -> str:
+    """Give the look of a deviation: good above zero, bad below; nothing for zero and what is missing."""
+    if isinstance(value, Missing) or not value.number:
+        return ""
+    return "good" if value.number > 0 else "bad"

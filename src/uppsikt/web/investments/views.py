@@ -1,0 +1,199 @@
+"""Pages of investments: frames, projects, a project, and the forms that change them. What was typed is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from uppsikt.core.errors import UseError
+from uppsikt.core.quantities import Quantity
+from uppsikt.web.cycle.here import Here, in_context
+from uppsikt.web.economy.fields import as_typed
+from uppsikt.web.history.selectors import last_change
+from uppsikt.web.history.services import EditConflictError
+from uppsikt.web.investments import selectors, services
+from uppsikt.web.investments.forms import DecidingForm, FinishForm, ForecastForm, RemoveForm
+from uppsikt.web.investments.models import InvestmentFrame, ProjectDecision, ProjectForecast
+from uppsikt.web.organisation.gate import Act, reach, require
+
+_changes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@in_context
+def frames(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the investment frames with reserve and carry-over."""
+    return _page(request, here, "frames", page=selectors.frames_page(here))
+
+
+@require_safe
+@in_context
+def projects(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the projects, finished and ongoing, with the columns of R14."""
+    return _page(request, here, "projects", page=selectors.projects_page(here))
+
+
+@require_safe
+@in_context
+def project(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
+    """Show a project with its years, decisions and forecasts."""
+    return _page(request, here, "project", page=selectors.project_page(here, slug))
+
+
+@_changes
+@in_context
+def project_decide(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
+    """Register a decision about a project."""
+    found = selectors.project_called(here, slug)
+    require(here.actor, Act.FRAME, found.unit)
+    form = DecidingForm(
+        request.POST or None, actor=here.actor, of_frame=False, initial={"year": here.reporting_date.year}
+    )
+    back = here.url("investment_project", slug)
+
+    def save() -> None:
+        services.project_decide(here, found, form.asked())
+        messages.success(request, _("Beslutet är inlagt."))
+
+    title = _("Lägg in beslut om {project}").format(project=found.name)
+    return _edited(request, here, form, save, title=title, back=back, project=found)
+
+
+@_changes
+@in_context
+def frame_decide(request: HttpRequest, here: Here) -> HttpResponse:
+    """Register a decision about the unit's investment frame."""
+    require(here.actor, Act.FRAME, here.unit)
+    form = DecidingForm(
+        request.POST or None, actor=here.actor, of_frame=True, initial={"year": here.reporting_date.year}
+    )
+
+    def save() -> None:
+        services.frame_decide(here, here.unit, form.asked())
+        messages.success(request, _("Beslutet är inlagt."))
+
+    title = _("Lägg in beslut om investeringsramen")
+    return _edited(request, here, form, save, title=title, back=here.url("investment_frames"))
+
+
+@_changes
+@in_context
+def project_remove(request: HttpRequest, here: Here, slug: str, pk: int) -> HttpResponse:
+    """Take a project's decision away."""
+    stored = get_object_or_404(
+        reach(here.actor, ProjectDecision).select_related("project__unit"), pk=pk, project__slug=slug
+    )
+    return _removed(request, here, stored, stored.project.unit.pk, here.url("investment_project", slug))
+
+
+@_changes
+@in_context
+def frame_remove(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Take a decision about the frame away."""
+    stored = get_object_or_404(reach(here.actor, InvestmentFrame).select_related("unit"), pk=pk, unit=here.unit)
+    return _removed(request, here, stored, stored.unit.pk, here.url("investment_frames"))
+
+
+@_changes
+@in_context
+def forecast(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
+    """Give a project's forecast at completion; the proposal stands beside, and one press takes it."""
+    page = selectors.project_page(here, slug)
+    found = page.told.project
+    if not page.may_report:
+        require(here.actor, Act.REPORT, found.unit)
+    stored = reach(here.actor, ProjectForecast).filter(project=found, reporting_date=here.reporting_date).first()
+    change = last_change(here.actor, stored) if stored else None
+    seen = change.pk if change else 0
+    form = ForecastForm(request.POST or None, initial={"seen": seen, **_typed(stored, page)})
+
+    def save() -> None:
+        services.forecast_save(here, found, form.given())
+        messages.success(request, _("Prognosen är sparad."))
+
+    title = _("Prognos för {project}").format(project=found.name)
+    back = here.url("investment_project", slug)
+    return _edited(request, here, form, save, seen=seen, title=title, back=back, page=page, project=found)
+
+
+def _typed(stored: ProjectForecast | None, page: selectors.ProjectPage) -> dict[str, object]:
+    """Give what the form begins with: what was told at this date, or else the proposal."""
+    if stored is None:
+        proposal = page.proposal
+        return {"expenditure": as_typed(proposal.number) if isinstance(proposal, Quantity) else ""}
+    return {
+        "expenditure": as_typed(stored.expenditure),
+        "receipts": as_typed(stored.receipts) if stored.receipts else "",
+        "finishes_on": stored.finishes_on,
+        "comment": stored.comment,
+    }
+
+
+@_changes
+@in_context
+def finish(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
+    """Say that a project is finished, or that it goes on after all."""
+    page = selectors.project_page(here, slug)
+    found, finished = page.told.project, page.told.facts.finished_on is not None
+    if not page.may_report:
+        require(here.actor, Act.REPORT, found.unit)
+    initial = {"seen": page.seen, "on": here.reporting_date.on}
+    form = FinishForm(request.POST or None, is_finished=finished, initial=initial)
+
+    def save() -> None:
+        told = form.cleaned_data
+        if finished:
+            services.project_reopen(here, found, told["why"], told["seen"])
+        else:
+            services.project_finish(here, found, told["on"], told["why"], told["seen"])
+        messages.success(request, _("Projektet pågår igen.") if finished else _("Projektet är färdigt."))
+
+    title = (_("Öppna {project} igen") if finished else _("{project} är färdigt")).format(project=found.name)
+    return _edited(
+        request, here, form, save, seen=page.seen, title=title, back=here.url("investment_project", slug), project=found
+    )
+
+
+def _removed(
+    request: HttpRequest, here: Here, stored: ProjectDecision | InvestmentFrame, unit: int, back: str
+) -> HttpResponse:
+    require(here.actor, Act.FRAME, next((one for one in here.units if one.pk == unit), here.unit))
+    form = RemoveForm(request.POST or None)
+
+    def save() -> None:
+        services.decision_remove(here, stored, form.cleaned_data["why"])
+        messages.success(request, _("Beslutet är borttaget. Historiken har det kvar."))
+
+    return _edited(request, here, form, save, title=_("Ta bort beslutet"), back=back, stored=stored)
+
+
+def _edited(
+    request: HttpRequest, here: Here, form: forms.Form, save: Callable[[], None], /, *, seen: int = 0, **context: object
+) -> HttpResponse:
+    """Show a form, or save what it says; what cannot be saved stays typed, with the reason."""
+    status, conflict = 200, None
+    if form.is_valid():
+        try:
+            save()
+        except EditConflictError as error:
+            # Sending it once more is a decision made knowingly: the form now says that the other's change was seen.
+            form.data = {**request.POST.dict(), "seen": str(seen)}  # type: ignore[assignment]  # as a QueryDict is read
+            status, conflict = 409, error
+        except UseError as error:
+            form.add_error(None, str(error))
+            status = 400
+        else:
+            return HttpResponseRedirect(str(context["back"]))
+    elif form.is_bound:
+        status = 400
+    return _page(request, here, "edit", status, form=form, conflict=conflict, **context)
+
+
+def _page(request: HttpRequest, here: Here, name: str, status: int = 200, /, **context: object) -> HttpResponse:
+    return render(request, f"investments/{name}.html", {"here": here, "section": "ekonomi", **context}, status=status)
