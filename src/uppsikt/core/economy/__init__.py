@@ -12,6 +12,7 @@ from uppsikt.core.economy.frames import (
     indexation,
     transfers_balance,
     transfers_by_year,
+    whole_frame_of,
 )
 from uppsikt.core.economy.ledger import CODE_PARTS, FIELDS, Entry, EntryFault, EntryKind, Known, Layout, Side, side_of
 from uppsikt.core.economy.signs import deviation, net, of_which_agrees, of_which_difference
@@ -21,5 +22,5 @@ __all__ = [
     "CODE_PARTS", "FIELDS", "INDEXATION_ROUNDING", "Entry", "EntryFault", "EntryKind", "FrameEntry", "FrameKind",
     "Imbalance", "Indexation", "Known", "Layout", "Side", "Total",
     "counted", "deviation", "frame_of", "imbalance_sentence", "indexation", "net", "of_which_agrees",
-    "of_which_difference", "roll_up", "side_of", "transfers_balance", "transfers_by_year",
+    "of_which_difference", "roll_up", "side_of", "transfers_balance", "transfers_by_year", "whole_frame_of",
 ]  # fmt: skip

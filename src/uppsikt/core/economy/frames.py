@@ -73,6 +73,14 @@ def frame_of(entries: Iterable[FrameEntry], year: int, as_of: date | None = None
     return Missing(MissingReason.NO_DATA, "ingen ram är beslutad") if total is None else total
 
 
+def whole_frame_of(entries: Iterable[FrameEntry], year: int, as_of: date | None = None, *, unit: str = "") -> Value:
+    """Give the frame of a year, Missing also where only changes are known: a part is never taken for the whole."""
+    found = counted(entries, year, as_of, unit=unit)
+    if found and not any(one.kind is FrameKind.DECIDED for one in found):
+        return Missing(MissingReason.NO_DATA, "bara ändringar är inlagda, inte den beslutade budgeten")
+    return frame_of(found, year)
+
+
 def counted(
     entries: Iterable[FrameEntry], year: int, as_of: date | None = None, *, unit: str = ""
 ) -> tuple[FrameEntry, ...]:

@@ -158,7 +158,7 @@ def _tkr(amount: Decimal) -> Quantity:
 def _frames(points: Iterable[DecisionPoint]) -> Iterator[FrameLine]:
     for point in points:
         for one in point.frame_entries.all():
-            kind = one.get_kind_display()
+            kind = one.get_kind_display() + (", återkallad" if one.withdrawn else "")
             yield FrameLine(one.unit.name, one.unit.slug, one.year, kind, one.purpose, _tkr(one.amount))
 
 

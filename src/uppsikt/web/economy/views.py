@@ -1,4 +1,4 @@
-"""Pages of the economy: statement, a unit unfolded, a row, investments, frames, staff, and a comment that is edited."""
+"""Pages of the economy: statement, a unit unfolded, a row, investments, staff, and a comment that is edited."""
 
 from __future__ import annotations
 
@@ -56,13 +56,6 @@ def investments(request: HttpRequest, here: Here) -> HttpResponse:
 def investment(request: HttpRequest, here: Here, project: str) -> HttpResponse:
     """Show a project through the years."""
     return _page(request, here, "investment", page=selectors.project_page(here, project))
-
-
-@require_safe
-@in_context
-def frames(request: HttpRequest, here: Here) -> HttpResponse:
-    """Show how the frame came about."""
-    return _page(request, here, "frames", page=selectors.frame_page(here))
 
 
 @require_safe

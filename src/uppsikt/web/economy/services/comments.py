@@ -1,4 +1,4 @@
-"""Everything that writes about money. Each function is one thing that a person does."""
+"""What units say about their figures."""
 
 from __future__ import annotations
 
