@@ -138,6 +138,6 @@ def test_a_printed_figure_agrees_within_half_of_its_last_digit(booked, holds):
     assert found.holds is holds
 
 
-def test_the_difference_is_told_in_the_printed_unit():
-    found = agreement(Quantity(Decimal("12.3"), MNKR, 1), Quantity(Decimal(12_400_000), KR))
-    assert found.difference == Quantity(Decimal("0.1"), MNKR)
+def test_the_difference_is_told_in_the_printed_unit_with_a_digit_more():
+    found = agreement(Quantity(Decimal("12.3"), MNKR, 1), Quantity(Decimal(12_412_345), KR))
+    assert found.difference == Quantity(Decimal("0.112345"), MNKR, 2)

@@ -143,8 +143,9 @@ class Agreement:
 
     @property
     def difference(self) -> Quantity:
-        """Booked − printed, exact."""
-        return Quantity(self.booked.number - self.printed.number, self.printed.unit)
+        """Booked − printed, exact; it is shown with one digit more than was printed."""
+        digits = None if self.printed.decimals is None else self.printed.decimals + 1
+        return Quantity(self.booked.number - self.printed.number, self.printed.unit, digits)
 
 
 def agreement(printed: Quantity, booked: Quantity) -> Agreement:
