@@ -4,12 +4,27 @@
     lines       a line cut into label, fields and object lists
     file        what a file holds: company, years, accounts, dimensions, balances, vouchers
     reading     from bytes to a SieFile with its faults
+    values      amounts and dates, as the format has them and as programs write them against it
+    entries     a SieFile as entries of the ledger, dimensions mapped to code parts
+    parts       which rows of period balances can be added without counting anything twice
     checking    what must agree within a file: vouchers, balances, the check sum
 
 Source of the format: SIE filformat, utgåva 4B and 4C (sie.se).
 """
 
+from uppsikt.exchange.sie.entries import SieEntries, entries_of, suggested_mapping
 from uppsikt.exchange.sie.file import Balance, Entry, Fault, SieFile, Voucher, Year
 from uppsikt.exchange.sie.reading import read_sie
 
-__all__ = ["Balance", "Entry", "Fault", "SieFile", "Voucher", "Year", "read_sie"]
+__all__ = [
+    "Balance",
+    "Entry",
+    "Fault",
+    "SieEntries",
+    "SieFile",
+    "Voucher",
+    "Year",
+    "entries_of",
+    "read_sie",
+    "suggested_mapping",
+]

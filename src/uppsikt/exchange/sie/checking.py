@@ -24,7 +24,20 @@ def check(file: SieFile, data: bytes) -> None:
     _opening(file, stated["IB"], stated["UB"])
     _closing(file, stated["IB"], stated["UB"])
     _results(file, stated["RES"])
+    _periods(file)
     _check_sum(file, data)
+
+
+def _periods(file: SieFile) -> None:
+    """Say once when months of another year stand under the number of the file's own."""
+    outside = [
+        one for one in file.balances
+        if one.kind in ("PSALDO", "PBUDGET") and one.year == 0 and len(one.period) == 6 and not file.in_year(one)
+    ]  # fmt: skip
+    if outside:
+        more = f" Det gäller {len(outside)} rader." if len(outside) > 1 else ""
+        said = f"Perioden {outside[0].period} ligger utanför räkenskapsåret och räknas inte med.{more}"
+        file.fault(outside[0].line, "period_outside_year", said)
 
 
 def _by_account(file: SieFile, kind: str) -> dict[tuple[int, str], Balance]:
@@ -54,8 +67,10 @@ def _accounts(file: SieFile) -> None:
     if not file.accounts or file.type == "4i":
         return
     said = set()
-    for one in chain(file.entries(), file.balances):
-        line, account = one.line, one.account
+    used = chain(
+        ((one.line, one.account) for one in file.entries()), ((one.line, one.account) for one in file.balances)
+    )
+    for line, account in used:
         if account not in file.accounts and account not in said:
             said.add(account)
             file.fault(line, "unknown_account", f"Kontot {account} används men finns inte i kontoplanen (#KONTO).")
@@ -78,7 +93,7 @@ def _changes(file: SieFile) -> dict[str, Decimal] | None:
     """Give the year's change by account, from entries or from period balances; None when the file holds neither."""
     if file.type == "4":
         return file.sums() if file.vouchers else None
-    periods = [one for one in file.balances if one.kind == "PSALDO" and one.year == 0]
+    periods = [one for one in file.balances if one.kind == "PSALDO" and file.in_year(one)]
     # Beside rows by object, a row without objects is the whole in some programs and the rest in others.
     unsure = {one.account for one in periods if one.objects}
     changes: dict[str, Decimal] = defaultdict(Decimal)

@@ -92,6 +92,13 @@ class SieFile:
         """Give the rows of all vouchers in order."""
         return [entry for voucher in self.vouchers for entry in voucher.entries]
 
+    def in_year(self, one: Balance) -> bool:
+        """Say whether a period balance is of the file's own year; some programs give last year's months its number."""
+        year = self.years.get(0)
+        if one.year != 0 or year is None or not "01" <= one.period[4:] <= "12":
+            return one.year == 0
+        return f"{year.start:%Y%m}" <= one.period <= f"{year.end:%Y%m}"
+
     def sums(self) -> dict[str, Decimal]:
         """Give by account the sum of its entries."""
         sums: dict[str, Decimal] = defaultdict(Decimal)
