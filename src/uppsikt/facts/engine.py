@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-LARGEST = 2**63 - 1
+MOST = 2**63 - 1
 
 _THREADS = 2
 _LOADING = "900MB"  # beside it come Python and what the reader of text holds outside the limit

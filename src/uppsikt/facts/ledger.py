@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,9 @@ from uppsikt.facts.manifest import Manifest, Part
 from uppsikt.facts.rollups import ROLLUPS, rollup_for
 from uppsikt.facts.writing import STORED, kronor
 
+_CHOSEN = (
+    "SELECT kind, month, account, unit, amount, day, activity, project, object, counterpart, voucher, text FROM"
+)  # fmt: skip
 BY = ("kind", "month", "side", *CODE_PARTS)
 
 
@@ -104,31 +108,55 @@ class Ledger:
         keys = ", ".join(by)
         question = f"SELECT {keys + ', ' if by else ''}sum(amount), {rows} FROM {source} WHERE {where.sql()}"
         grouped = f"{question} GROUP BY {keys} ORDER BY {keys}" if by else question
-        answer = self._engine.cursor().execute(grouped).fetchall()
-        return [Sum(tuple(str(key) for key in row[:-2]), kronor(row[-2] or 0), int(row[-1] or 0)) for row in answer]
+        return [
+            Sum(tuple(str(key) for key in keys), kronor(amount or 0), int(rows or 0))
+            for *keys, amount, rows in self._asked(grouped)
+        ]
 
     def entries(
         self, where: Where, *, first: int = 100, offset: int = 0, order: Literal["month", "amount"] = "month"
     ) -> EntryPage:
         """Give ``first`` entries after the first ``offset``, with the number and the sum of all.
 
-        Order "month" is month, unit, account and what follows in the code string; "amount" is the largest first,
-        whatever its sign.
+        Order "month" is month by month as a unit's journal: unit, day, voucher, account. "amount" is the largest
+        first, whatever its sign.
         """
-        every = self.sums((), where)[0]
-        if not every.rows or offset >= every.rows or first < 1:
-            return EntryPage((), every.rows, every.amount)
-        leading = ("month", "kind") if order == "month" else ("abs(amount) DESC", "month", "kind")
-        rows = (
-            self._engine.cursor()
-            .execute(
-                f"SELECT kind, month, account, unit, amount, day, activity, project, object, counterpart, voucher, text"
-                f" FROM {self._files(where)} WHERE {where.sql()}"
-                f" ORDER BY {', '.join((*leading, *STORED))} LIMIT {int(first)} OFFSET {int(offset)}"
-            )
-            .fetchall()
+        months = self.sums(("month",), where)
+        rows, total = sum(one.rows for one in months), sum((one.amount for one in months), Decimal(0))
+        wanted = min(first, rows - offset)
+        if wanted < 1 or offset < 0:
+            return EntryPage((), rows, total)
+        found = (
+            self._by_size(where, wanted, offset) if order == "amount" else self._by_month(where, months, wanted, offset)
         )
-        return EntryPage(tuple(_entry(row) for row in rows), every.rows, every.amount)
+        return EntryPage(tuple(_entry(row) for row in found), rows, total)
+
+    def _by_month(self, where: Where, months: list[Sum], wanted: int, offset: int) -> list[tuple[object, ...]]:
+        """Read only the months in which the page lies, and a single file only as far as the page goes."""
+        skipped = 0
+        while offset - skipped >= months[0].rows:
+            skipped += months.pop(0).rows
+        held = accumulate(month.rows for month in months)
+        last = next(month for month, rows in zip(months, held, strict=True) if rows >= offset - skipped + wanted)
+        near = replace(where, first=int(months[0].keys[0]), last=int(last.keys[0]))
+        order = "" if len(self._parts(near)) == 1 else f"ORDER BY month, kind, {', '.join(STORED)}"
+        return self._asked(
+            f"{_CHOSEN} {self._files(near)} WHERE {near.sql()} {order} LIMIT {wanted} OFFSET {offset - skipped}"
+        )
+
+    def _by_size(self, where: Where, wanted: int, offset: int) -> list[tuple[object, ...]]:
+        """Look among the largest of each part first; when they do not answer for the whole page, look everywhere."""
+        largest = self._table("largest", "*", 2, "true")
+        page = f"ORDER BY abs(amount::HUGEINT) DESC, month, kind, {', '.join(STORED)} LIMIT {wanted} OFFSET {offset}"
+        involved = Where(where.kinds, where.first, where.last)
+        surely = f"abs(amount::HUGEINT) > (SELECT max(above) FROM {largest} WHERE {involved.sql()})"
+        found = self._asked(f"{_CHOSEN} {largest} WHERE {where.sql()} AND {surely} {page}")
+        return (
+            found if len(found) == wanted else self._asked(f"{_CHOSEN} {self._files(where)} WHERE {where.sql()} {page}")
+        )
+
+    def _asked(self, question: str) -> list[tuple[object, ...]]:
+        return self._engine.cursor().execute(question).fetchall()
 
     def _check(self) -> None:
         missing = [file for part in self.manifest.parts for file in part.files if not (self._folder / file).is_file()]
@@ -147,12 +175,15 @@ class Ledger:
         return parquet(self._folder / part.files[0] for part in self._parts(where))
 
     def _rollup(self, name: str) -> str:
-        """Give the roll-up as a table in memory, read from the files the first time that it is asked for."""
+        columns = ", ".join(("kind", "month", *ROLLUPS[name], "amount", "entries"))
+        return self._table(name, columns, 1, f"rollup = '{name}'")
+
+    def _table(self, name: str, columns: str, which: int, condition: str) -> str:
+        """Give a table in memory, read from one of the files of every part the first time that it is asked for."""
         with self._lock:
             if name not in self._loaded:
-                columns = ", ".join(("kind", "month", *ROLLUPS[name], "amount", "entries"))
-                sums = parquet(self._folder / part.files[1] for part in self.manifest.parts)
-                self._engine.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {sums} WHERE rollup = '{name}'")
+                source = parquet(self._folder / part.files[which] for part in self.manifest.parts)
+                self._engine.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {source} WHERE {condition}")
                 self._loaded.add(name)
         return name
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from uppsikt.core.economy.ledger import EntryKind
 
-ENTRIES, SUMS = ".entries.parquet", ".sums.parquet"
+ENTRIES, SUMS, LARGEST = ".entries.parquet", ".sums.parquet", ".largest.parquet"
+ENDINGS = (ENTRIES, SUMS, LARGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Part:
     """The entries of one source, kind and month, as one load brought them.
 
     ``month`` is YYYYMM; ``file`` is where they lie within the store's folder, without the endings of the file of
-    entries and the file of sums beside it; ``total`` is the sum of the amounts as booked, in kr; ``digest`` is
-    SHA-256 of both files.
+    entries, the file of sums and the file of the largest entries; ``total`` is the sum of the amounts as booked, in
+    kr; ``digest`` is SHA-256 of the files.
     """
 
     source: str
@@ -40,9 +41,9 @@ class Part:
         return self.source, self.kind, self.month
 
     @property
-    def files(self) -> tuple[str, str]:
-        """The files of the part within the store's folder: entries, sums."""
-        return self.file + ENTRIES, self.file + SUMS
+    def files(self) -> tuple[str, str, str]:
+        """The files of the part within the store's folder: entries, sums, the largest entries."""
+        return self.file + ENTRIES, self.file + SUMS, self.file + LARGEST
 
 
 @dataclass(frozen=True)

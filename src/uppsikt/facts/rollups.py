@@ -6,10 +6,11 @@ from __future__ import annotations
 # the small ones come first.
 ROLLUPS: dict[str, tuple[str, ...]] = {
     "tree": ("unit", "side", "activity"),
+    "account": ("side", "account"),
     "project": ("unit", "side", "project"),
     "counterpart": ("unit", "side", "counterpart"),
 }
-KEPT_APART = ("unit", "side", "activity", "project", "counterpart")
+KEPT_APART = ("unit", "side", "activity", "account", "project", "counterpart")
 ORDER = ", ".join(("rollup", "kind", "month", *KEPT_APART))
 
 

@@ -20,7 +20,7 @@ from uppsikt.facts import checking, comparing, reading, writing
 from uppsikt.facts.comparing import Comparison
 from uppsikt.facts.engine import for_loading, for_reading
 from uppsikt.facts.ledger import Ledger
-from uppsikt.facts.manifest import ENTRIES, SUMS, Manifest, Part
+from uppsikt.facts.manifest import ENDINGS, ENTRIES, Manifest, Part
 from uppsikt.facts.progress import reporting
 from uppsikt.facts.staged import Staged
 
@@ -104,7 +104,7 @@ class Store:
             place = self.folder / file
             for made in (place.parent.parent, place.parent):
                 made.mkdir(mode=0o700, exist_ok=True)
-            for ending in (ENTRIES, SUMS):
+            for ending in ENDINGS:
                 source_file = waiting / (part.stem + ending)
                 source_file.touch()  # its age counts from now, when the sweeper looks
                 source_file.replace(Path(str(place) + ending))

@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from uppsikt.core.economy.ledger import EntryKind, side_of
-from uppsikt.facts.engine import LARGEST, literal, parquet
-from uppsikt.facts.manifest import ENTRIES, SUMS
+from uppsikt.facts.engine import MOST, literal, parquet
+from uppsikt.facts.manifest import ENDINGS
 from uppsikt.facts.rollups import ORDER, rollup_sql
 from uppsikt.facts.staged import Held, StagedPart
 
@@ -26,6 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, PARQUET_VERSION v2"
+_LARGEST_KEPT = 4000  # entries of a part that can be found by size without looking at the others
 _AT_ONCE = 2  # parts that are written beside each other, so that one sorts while another packs
 
 
@@ -61,7 +62,7 @@ def held(engine: duckdb.DuckDBPyConnection) -> tuple[Held, ...]:
 def too_large(engine: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     """Give the kinds and months whose amounts together could leave 64 bits of öre."""
     rows = engine.execute(
-        f"SELECT kind, month FROM entries GROUP BY 1, 2 HAVING sum(abs(amount::HUGEINT)) > {LARGEST} ORDER BY 1, 2"
+        f"SELECT kind, month FROM entries GROUP BY 1, 2 HAVING sum(abs(amount::HUGEINT)) > {MOST} ORDER BY 1, 2"
     ).fetchall()
     return [(str(kind), int(month)) for kind, month in rows]
 
@@ -86,11 +87,22 @@ def write_parts(
 
 
 def _written(engine: duckdb.DuckDBPyConnection, folder: Path, part: StagedPart) -> StagedPart:
-    entries, sums = folder / (part.stem + ENTRIES), folder / (part.stem + SUMS)
+    entries, sums, largest = (folder / (part.stem + ending) for ending in ENDINGS)
     chosen = f"SELECT {', '.join(COLUMNS)} FROM entries WHERE kind = {literal(part.kind)} AND month = {part.month}"
     _write(engine, f"{chosen} ORDER BY {', '.join(STORED)}", entries)
     _write(engine, f"SELECT * FROM ({rollup_sql(parquet([entries]))}) ORDER BY {ORDER}", sums)
-    return replace(part, digest=digest_of(entries, sums))
+    _write(engine, _largest(parquet([entries]), part.rows), largest)
+    return replace(part, digest=digest_of(entries, sums, largest))
+
+
+def _largest(entries: str, rows: int) -> str:
+    """Write the question for the largest entries of a part, whatever their sign. ``above`` tells what they answer for:
+    every entry of the part whose amount is larger than that is among them.
+    """
+    size = "abs(CAST(amount AS HUGEINT))"
+    chosen = f"SELECT *, {size} AS size FROM {entries} ORDER BY size DESC LIMIT {_LARGEST_KEPT}"
+    above = "-1" if rows <= _LARGEST_KEPT else "min(size) OVER ()"
+    return f"SELECT * EXCLUDE (size), CAST({above} AS DECIMAL(38, 0)) AS above FROM ({chosen}) ORDER BY size DESC"
 
 
 def _write(engine: duckdb.DuckDBPyConnection, question: str, file: Path) -> None:
