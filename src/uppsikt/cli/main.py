@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from uppsikt import __version__
-from uppsikt.cli import granska, ledger
+from uppsikt.cli import granska, ledger, ledger_load
 from uppsikt.core.errors import UppsiktError
 
 DONE, FOUND, COULD_NOT = 0, 1, 2
@@ -126,6 +126,7 @@ def _ledger(commands: Commands[_Parser]) -> None:
     made = commands.add_parser("ledger", help="filer ur ekonomisystemet", description="Filer ur ekonomisystemet.")
     inner = made.add_subparsers(title="Kommandon", metavar="KOMMANDO", dest="ledger_command", required=True)
     ledger.add_arguments(_command(inner, ledger.NAME, ledger.DESCRIPTION, ledger.run))
+    ledger_load.add_arguments(_command(inner, ledger_load.NAME, ledger_load.DESCRIPTION, _entered("ledger_file")))
 
 
 def _reports(commands: Commands[_Parser]) -> None:
@@ -151,8 +152,13 @@ def _keeping(commands: Commands[_Parser]) -> None:
         "uppgradera databasen till programmets version (sparar en kopia först)",
         _entered("upgrade"),
     )
-    made = _command(commands, "backup", "säkerhetskopiera databasen medan den används", _entered("backup"))
-    made.add_argument("file", type=Path, metavar="FIL", help="filen som skrivs; får inte finnas")
+    made = _command(commands, "backup", "säkerhetskopiera databas och redovisning medan de används", _entered("backup"))
+    made.add_argument(
+        "file",
+        type=Path,
+        metavar="FIL",
+        help="filen som skrivs, får inte finnas; redovisningen läggs i en mapp bredvid",
+    )
 
 
 def _entered(name: str) -> Callable[[argparse.Namespace], int]:

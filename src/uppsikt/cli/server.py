@@ -105,6 +105,14 @@ def load(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def ledger_file(chosen: argparse.Namespace) -> int:
+    """Load a file of entries into the ledger."""
+    _enter()
+    from uppsikt.cli import ledger_load
+
+    return ledger_load.load(chosen)
+
+
 def report(chosen: argparse.Namespace) -> int:
     """Write a report to a file."""
     from uppsikt.core.errors import UseError, reason_of
@@ -204,12 +212,16 @@ def upgrade(_chosen: argparse.Namespace) -> int:
 
 
 def backup(chosen: argparse.Namespace) -> int:
-    """Copy the database while it is in use."""
+    """Copy the database and the ledger's files while they are in use."""
     _enter()
-    from uppsikt.web.config import database
+    from uppsikt.web.config import database, ledger_backup
 
     database.require_current()
-    print(f"Säkerhetskopian är skriven och kontrollerad: {database.backup(chosen.file)}")
+    kept = database.backup(chosen.file)
+    print(f"Säkerhetskopian är skriven och kontrollerad: {kept}")
+    folder = ledger_backup.files_beside(kept)
+    if folder is not None:
+        print(f"Redovisningens filer ligger bredvid, kontrollerade: {folder}")
     return 0
 
 

@@ -99,7 +99,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_loaded(codes: Tiny) -> None:
         ("bad_amount", 3), ("bad_period", 4), ("no_account", 5),
     ]  # fmt: skip
     assert found.unreadable == 3
-    with pytest.raises(UseError, match="3 rader i augusti.csv går inte att läsa"):
+    with pytest.raises(UseError, match=r"3 rader i augusti\.csv går inte att läsa"):
         loading.ask_keep(codes.actor("kim"), load, "Ändå")
 
 
@@ -174,7 +174,7 @@ def test_a_closed_month_refuses_and_says_who_closed_it(codes: Tiny) -> None:
     periods.close(codes.actor("kim"), [202401], "Avstämd", NOW)
     load = received(codes, "5011;10;100;202401;9,00;")
     read(codes, load)
-    with pytest.raises(ClosedError, match="Januari 2024 stängdes av Kim Controller den 3 september 2024 .”Avstämd”"):
+    with pytest.raises(ClosedError, match=r"Januari 2024 stängdes av Kim Controller den 3 september 2024 .”Avstämd”"):
         loading.ask_keep(codes.actor("kim"), load, "Rättelse")
     with pytest.raises(ClosedError):
         loading.load_entries(codes.actor("kim"), "Agresso", [entry(202401, "10", 1)], "Rättelse")

@@ -107,7 +107,8 @@ def backup(to: Path) -> Path:
     """Copy the SQLite database while it is in use; the copy is checked before it gets its name."""
     if connection.vendor != "sqlite":
         raise UseError(
-            "Databasen är PostgreSQL. Säkerhetskopiera den med pg_dump, till exempel: pg_dump -Fc NAMN > FIL"
+            "Databasen är PostgreSQL. Säkerhetskopiera den med pg_dump, till exempel: pg_dump -Fc NAMN > FIL. "
+            f"Kopiera därefter mappen {settings.HOME / 'ledger'}: i den ligger redovisningens poster."
         )
     unfinished = to.parent / (to.name + ".ofardig")
     try:

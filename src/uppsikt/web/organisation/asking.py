@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from uppsikt.core.errors import UseError
 from uppsikt.web.organisation.gate import Actor, Role
-from uppsikt.web.organisation.models import Municipality, Placement, Unit, User
+from uppsikt.web.organisation.models import Membership, Municipality, Placement, Unit, User
 
 PROGRAM = "program"  # a role that no person can be given
 
@@ -43,6 +43,16 @@ def programs(name: str) -> tuple[Actor, ...]:
     for municipality, unit in Unit._default_manager.values_list("municipality_id", "pk"):
         units[municipality].add(unit)
     return tuple(Actor(key, name, roles=(Role(PROGRAM, frozenset(own)),)) for key, own in units.items())
+
+
+def operator(name: str) -> Actor:
+    """Give whoever works at the machine itself as who asks: they may what a controller of every unit may.
+
+    ``name`` is who the history says it was.
+    """
+    actor = reader()
+    units = Unit._default_manager.filter(municipality=actor.municipality_id).values_list("pk", flat=True)
+    return Actor(actor.municipality_id, name, roles=(Role(Membership.Role.CONTROLLER, frozenset(units)),))
 
 
 def _person(user: User) -> Actor:
