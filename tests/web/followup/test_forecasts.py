@@ -60,10 +60,19 @@ def test_the_tree_tells_every_unit_and_a_sum_only_when_all_have_told(books):
     page = forecast_page(books.here("klf", AUGUST))
     assert [(one.unit.slug, one.depth) for one in page.lines] == [("klf", 0), ("ekonomistaben", 1), ("hr-staben", 1)]
     assert isinstance(page.own.net, Missing)
-    assert [one.unit.slug for one in page.waiting] == ["klf", "hr-staben"]
+    assert [one.unit.slug for one in page.waiting] == ["hr-staben"]
     give(books, unit="hr-staben", costs=720_000, income=120_000)
     page = forecast_page(books.here("klf", AUGUST))
     assert (page.own.net, page.own.is_sum, page.waiting) == (kr(1_800_000), True, ())
+
+
+def test_only_the_lowest_units_are_awaited_and_nobody_under_one_that_has_told(books):
+    assert [one.unit.slug for one in forecast_page(books.here("kommunstyrelsen", AUGUST)).waiting] == [
+        "ekonomistaben",
+        "hr-staben",
+    ]
+    give(books, unit="klf", costs=1_800_000)
+    assert forecast_page(books.here("kommunstyrelsen", AUGUST)).waiting == ()
 
 
 def test_an_own_forecast_stands_before_the_sum_of_those_under_it(books):

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.web.followup.conftest import AUGUST
+from tests.web.followup.conftest import AUGUST, thousandfold
 from tests.web.followup.test_forecasts import give
+from tests.web.ledger.conftest import entry
 from uppsikt.core.errors import UseError
 from uppsikt.core.quantities import KR, Missing, Quantity
 from uppsikt.web.followup.models import ActionPlan, ForecastLimit, MeasureEffect
@@ -54,6 +55,12 @@ def test_without_a_forecast_nobody_can_say(books):
     page = plans_page(books.here("kommunstyrelsen", AUGUST))
     assert [(one.line.unit.slug, one.owes) for one in page.judged] == [("kommunstyrelsen", None), ("klf", None)]
     assert "1 %" in page.rule.source
+
+
+def test_at_the_years_end_the_outcome_is_judged(whole, put):
+    put(thousandfold([entry(202412, "10", 1_100)]), "Rättning")
+    (klf,) = plans_page(whole.here("klf", "bokslut-2024")).judged
+    assert (klf.owes, klf.told) == (True, Quantity(Decimal(2_960_000), KR))
 
 
 def test_a_municipality_has_its_own_rule_as_data(books):

@@ -184,3 +184,10 @@ def together(own: Value, parts: Iterable[Value]) -> Value:
     for part in known[1:]:
         total += part
     return total
+
+
+def change(now: Value, before: Value) -> Value:
+    """Give how much an amount has grown: now − before, whatever is good; missing when either is."""
+    if isinstance(now, Quantity) and isinstance(before, Quantity):
+        return now - before
+    return Missing(MissingReason.NO_DATA)

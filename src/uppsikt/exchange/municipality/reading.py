@@ -25,6 +25,7 @@ from uppsikt.exchange.municipality.economy import (
 )
 from uppsikt.exchange.municipality.faults import CLOSED, BrokenFilesError, Fault
 from uppsikt.exchange.municipality.files import read_records, read_sheet
+from uppsikt.exchange.municipality.followup import FOLLOWUP
 from uppsikt.exchange.municipality.investments import INVESTMENTS
 from uppsikt.exchange.municipality.organisation import (
     DateRecord,
@@ -58,7 +59,7 @@ RECORDS: tuple[type[Record], ...] = (
     MunicipalityRecord, UnitRecord, PlacementRecord, SuccessionRecord, DateRecord, DocumentRecord, DocumentTableRecord,
     DecisionRecord, PointRecord, GoalModelRecord, GoalRecord, BreakdownRecord, IndicatorRecord, UseRecord, ValueRecord,
     TargetRecord, AssessmentRecord, ActivityRecord, AssignmentRecord, ReceiverRecord, ProjectRecord, VolumeRecord,
-    FrameRecord, CommentRecord, StatementRecord, ColumnRecord, *INVESTMENTS,
+    FrameRecord, CommentRecord, StatementRecord, ColumnRecord, *INVESTMENTS, *FOLLOWUP,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from uppsikt.exchange.municipality.organisation import MunicipalityRecord
 from uppsikt.web.demo.ledger.plan import rows_of
 from uppsikt.web.demo.models import DataLoad
 from uppsikt.web.demo.placing.economy import place_economy
+from uppsikt.web.demo.placing.followup import place_followup
 from uppsikt.web.demo.placing.investments import place_investments
 from uppsikt.web.demo.placing.ledger import place_ledger
 from uppsikt.web.demo.placing.organisation import place_cycle, place_organisation
@@ -143,6 +144,7 @@ def _place_everything(shelf: Shelf) -> None:
     place_assignments(shelf)
     place_economy(shelf)
     place_investments(shelf)
+    place_followup(shelf)
 
 
 def _municipality(record: MunicipalityRecord) -> Municipality:

@@ -22,6 +22,7 @@ from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Comment
 from uppsikt.web.economy.selectors import statements_at, tables_at
+from uppsikt.web.followup.selectors.reporting import with_followup
 from uppsikt.web.history.selectors import revision_of
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.organisation.selectors import units_under
@@ -153,7 +154,7 @@ def material_at(here: Here) -> Material:
         year=date.year,
         as_of=_as_of(here.reporting_date),
         stamp=Stamp(as_of=_as_of(here.reporting_date), made_at=f"{timezone.localtime():%Y-%m-%d %H:%M}"),
-        groups={name: tuple(tables) for name, tables in groups.items()},
+        groups=with_followup(here, {name: tuple(tables) for name, tables in groups.items()}),
         goals=tuple(_goal_text(here)),
         passages=_passages(here),
     )

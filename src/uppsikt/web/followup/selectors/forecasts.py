@@ -17,7 +17,7 @@ from uppsikt.core.economy.forecasting import (
     rest_of_budget,
     together,
 )
-from uppsikt.core.quantities import KR, Missing, Quantity, Value
+from uppsikt.core.quantities import KR, Quantity, Value
 from uppsikt.core.tables import Measure, Sign
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -139,8 +139,24 @@ class ForecastPage:
 
     @property
     def waiting(self) -> tuple[ForecastLine, ...]:
-        """Those who have not, and of whom a forecast is expected: the lowest units, and those nobody under told for."""
-        return tuple(line for line in self.lines if line.is_due and not line.given and isinstance(line.net, Missing))
+        """Those of whom a forecast is awaited: the lowest units with money, under nobody who has told for them."""
+        waiting: list[ForecastLine] = []
+        told_from: int | None = None  # the depth of the unit that told for everybody under it
+        for line in self.lines:
+            if told_from is not None and line.depth > told_from:
+                continue
+            told_from = line.depth if line.given else None
+            if line.given or not line.is_due:
+                continue
+            while waiting and self._is_above(waiting[-1], line):
+                waiting.pop()
+            waiting.append(line)
+        return tuple(waiting)
+
+    def _is_above(self, one: ForecastLine, other: ForecastLine) -> bool:
+        """Say whether one stands directly over the other in the tree: then the lower one is the one to ask."""
+        between = self.lines[self.lines.index(one) + 1 : self.lines.index(other) + 1]
+        return all(line.depth > one.depth for line in between)
 
 
 def forecast_page(here: Here) -> ForecastPage:

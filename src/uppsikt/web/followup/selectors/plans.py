@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.http import Http404
 
-from uppsikt.core.economy.action_plans import Effect, PlanYear, balanced_in, owes_plan, plan_years
+from uppsikt.core.economy import deviation
+from uppsikt.core.economy.action_plans import REGULATIONS, Effect, PlanYear, balanced_in, owes_plan, plan_years
 from uppsikt.core.economy.forecasting import Limit
 from uppsikt.core.quantities import KR, Missing, MissingReason, Quantity, Value
+from uppsikt.core.tables import Measure
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import ActionPlan, MeasureEffect, PlanMeasure
@@ -29,9 +31,14 @@ PENDING = Missing(MissingReason.PENDING)
 
 @dataclass(frozen=True)
 class Owing:
-    """A committee or administration under the rule: whether it owes a plan (None: no forecast), and the plan if any."""
+    """A committee or administration under the rule: whether it owes a plan (None: nothing to judge), and its plan.
+
+    ``told`` is the net that is judged: the forecast, or at the year's end the outcome where nobody forecast.
+    """
 
     line: ForecastLine
+    told: Value
+    deviation: Value
     owes: bool | None
     plan: ActionPlan | None
     may_write: bool
@@ -75,11 +82,18 @@ def plans_page(here: Here) -> PlansPage:
     rule = plan_rule(actor, date.on)
     lines = forecasts_under(actor, here.unit, date).lines
     judged = tuple(
-        Owing(line, owes_plan(line.deviation, line.budget, rule), newest.get(line.unit.pk), line.may_write)
+        _judged(date, line, rule, newest.get(line.unit.pk))
         for line in lines
         if line.unit.kind in JUDGED and line.is_due
     )
     return PlansPage(rule, judged, tuple(_line(plan) for plan in plans))
+
+
+def _judged(date: ReportingDate, line: ForecastLine, rule: Limit, plan: ActionPlan | None) -> Owing:
+    at_year_end = date.kind == ReportingDate.Kind.ANNUAL and isinstance(line.net, Missing)
+    told = line.outcome if at_year_end else line.net
+    off = deviation(told, line.budget, Measure.NET, line.sign)
+    return Owing(line, told, off, owes_plan(off, line.budget, rule), plan, line.may_write)
 
 
 def _with_parts(found: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
@@ -173,10 +187,10 @@ def last_change_of(actor: Actor, thing: ActionPlan | PlanMeasure) -> Change | No
 
 def proposed_deficit(here: Here, unit: Unit) -> Decimal | None:
     """Give the deficit (positive, kronor) that the unit's forecast tells at the date; None without one."""
-    deviation = forecasts_under(here.actor, unit, here.reporting_date).own.deviation
-    if isinstance(deviation, Missing) or deviation.number >= 0:
+    off = _judged(here.reporting_date, forecasts_under(here.actor, unit, here.reporting_date).own, REGULATIONS, None)
+    if isinstance(off.deviation, Missing) or off.deviation.number >= 0:
         return None
-    return abs(deviation).number
+    return abs(off.deviation).number
 
 
 def _measure(measure: PlanMeasure, years: tuple[PlanYear, ...]) -> MeasureLine:

@@ -19,7 +19,7 @@ from uppsikt.reporting.charts import indicator_chart
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.followup.selectors.books import Amounts, month_of, sign_of
 from uppsikt.web.followup.selectors.comments import Remark, Remarks, comments_at, remarks_on
-from uppsikt.web.followup.selectors.forecasts import ForecastLine, forecasts_under
+from uppsikt.web.followup.selectors.forecasts import ForecastLine, ForecastPage, forecasts_under
 from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, loaded, monthly, statement
 from uppsikt.web.organisation.gate import Act, may
 
@@ -125,7 +125,7 @@ def full_table(here: Here, view: View) -> Table:
     return told if view.cut == BY_ACTIVITY or view.without_internal else with_forecasts(here, told)
 
 
-def _statement(here: Here, view: View, **more: object) -> Table:
+def _statement(here: Here, view: View) -> Table:
     return statement(
         here.actor, here.unit, here.reporting_date.year, view.through, cut=view.cut, sign=sign_of(here.unit),
         without_internal=view.without_internal, here=here,
@@ -146,38 +146,42 @@ def with_forecasts(here: Here, table: Table) -> Table:
     page = forecasts_under(here.actor, here.unit, here.reporting_date)
     if all(isinstance(line.forecast.costs, Missing) for line in page.lines):
         return table
-    year = here.reporting_date.year
-    columns = [
-        Column(f"forecast-{year}", f"Prognos helår {year}", ColumnRole.FORECAST, Period.year(year)),
-        Column(f"forecast_deviation-{year}", "Prognos mot budget", ColumnRole.DEVIATION, Period.year(year)),
-    ]
-    if page.previous is not None:
-        columns.append(
-            Column(f"forecast_change-{year}", f"Sedan {page.previous.name}", ColumnRole.CHANGE, Period.year(year))
-        )
+    columns = forecast_columns(here, page)
     cells = dict(table.cells)
     lines = {f"unit:{line.unit.slug}": line for line in page.lines}
     for row in table.rows:
         line = lines.get(row.subject)
         if line is not None:
-            told = _forecast_cells(table, row, line)
+            told = forecast_cells(table, row, line)
             cells |= {(row.key, column.key): Cell(value) for column, value in zip(columns, told, strict=False)}
     return replace(table, columns=(*table.columns, *columns), cells=cells)
 
 
-def _forecast_cells(table: Table, row: Row, line: ForecastLine) -> tuple[Value, Value, Value]:
+def forecast_columns(here: Here, page: ForecastPage) -> tuple[Column, ...]:
+    """Give the columns of a year's forecast; the last one only where there is a forecast before it."""
+    whole = Period.year(here.reporting_date.year)
+    now = (
+        Column(f"forecast-{whole}", f"Prognos helår {whole}", ColumnRole.FORECAST, whole),
+        Column(f"forecast_deviation-{whole}", "Prognos mot budget", ColumnRole.DEVIATION, whole),
+    )
+    if page.previous is None:
+        return now
+    return *now, Column(f"forecast_change-{whole}", f"Sedan {page.previous.name}", ColumnRole.CHANGE, whole)
+
+
+def forecast_cells(table: Table, row: Row, line: ForecastLine) -> tuple[Value, Value, Value]:
     """Give the forecast, its deviation from budget, and its change since the one before, in the table's unit."""
+    now = side_of_row(table, row, line.forecast)
+    against_budget = deviation(now, side_of_row(table, row, line.books.budget), row.measure, table.sign)
+    since = deviation(now, side_of_row(table, row, line.before), row.measure, table.sign)
+    return now, against_budget, since
 
-    def side(amounts: Amounts) -> Value:
-        told = {Measure.COSTS: amounts.costs, Measure.INCOME: amounts.income}
-        return told.get(row.measure) or net(amounts.costs, amounts.income, table.sign)
 
-    now = side(line.forecast)
-    against_budget = deviation(now, side(line.books.budget), row.measure, table.sign)
-    change = deviation(now, side(line.before), row.measure, table.sign)
-    return tuple(
-        value.to(table.unit) if isinstance(value, Quantity) else value for value in (now, against_budget, change)
-    )  # type: ignore[return-value]  # three in, three out
+def side_of_row(table: Table, row: Row, amounts: Amounts) -> Value:
+    """Give the side of the accounts that a row tells, by the table's convention and in its unit."""
+    told = {Measure.COSTS: amounts.costs, Measure.INCOME: amounts.income}
+    value = told.get(row.measure) or net(amounts.costs, amounts.income, table.sign)
+    return value.to(table.unit) if isinstance(value, Quantity) else value
 
 
 def _line(here: Here, table: Table, row: Row, remarks: Remarks, view: View) -> Line:
