@@ -25,16 +25,18 @@ _CELL = re.compile(r"r(\d{1,18})-(\d{1,2})")
 _LONGEST = 60  # letters in a cell
 
 
-class KronorField(forms.CharField):
+class KronorField(forms.Field):
     """An amount in whole kronor, as people write it."""
 
+    widget = forms.TextInput
+
     def __init__(self, **options: Any) -> None:
-        super().__init__(**({"max_length": _LONGEST} | options))
-        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "class": "num"}
+        super().__init__(**options)
+        self.widget.attrs |= {"autocomplete": "off", "class": "num", "maxlength": str(_LONGEST)}
 
     def to_python(self, value: Any) -> Any:
         """Read it; what cannot be read is refused in words."""
-        text = super().to_python(value)
+        text = str(value or "").strip()[:_LONGEST]
         if not text:
             return None
         try:

@@ -27,6 +27,11 @@ class UnitLine:
     has_lines: bool
 
     @property
+    def has_budget(self) -> bool:
+        """Whether anything is known of its budget, this year or the last."""
+        return self.has_lines or self.given is not None or self.before is not None
+
+    @property
     def is_over(self) -> bool:
         """Whether more is spread than was given."""
         return self.left is not None and self.left.number < 0
@@ -60,6 +65,16 @@ class VersionPage:
     copies: tuple[BudgetVersion, ...]
     may_change: bool
     may_adopt: bool
+
+    @property
+    def with_budget(self) -> tuple[UnitLine, ...]:
+        """The units that have something."""
+        return tuple(one for one in self.units if one.has_budget)
+
+    @property
+    def without_budget(self) -> tuple[UnitLine, ...]:
+        """The units that have nothing yet."""
+        return tuple(one for one in self.units if not one.has_budget)
 
     @property
     def now(self) -> YearLine:

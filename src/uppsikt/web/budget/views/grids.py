@@ -86,7 +86,7 @@ def _tell(request: HttpRequest, saved: saving.Saved) -> None:
 def _shown(request: HttpRequest, here: Here, grid: Grid, why: str, error: str = "") -> HttpResponse:
     faults = [cell for row in grid.rows for cell in row.cells if cell.fault or cell.theirs]
     may_add = grid.version.is_draft and may(here.actor, Act.BUDGET, grid.unit)
-    context = {"grid": grid, "version": grid.version, "why": why, "error": error, "faults": faults, "may_add": may_add}
+    context = {"grid": grid, "budget": grid.version, "why": why, "error": error, "faults": faults, "may_add": may_add}
     return page(request, here, "grid", 400 if error else 200, **context)
 
 
@@ -109,7 +109,7 @@ def budget_line_new(request: HttpRequest, here: Here, pk: int, of: str) -> HttpR
             messages.success(request, _("Raden är tillagd."))
             return HttpResponseRedirect(_back(here, version, unit, year))
     heading = _("Ny rad hos %(unit)s %(year)s") % {"unit": unit.name, "year": year}
-    return page(request, here, "form", form=form, heading=heading, button=_("Lägg till"), version=version)
+    return page(request, here, "form", form=form, heading=heading, button=_("Lägg till"), budget=version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +134,7 @@ def budget_line(request: HttpRequest, here: Here, pk: int, line: int) -> HttpRes
         else:
             return HttpResponseRedirect(_back(here, version, stored.unit, stored.year))
     heading = f"{stored.label}, {stored.unit.name} {stored.year}"
-    return page(request, here, "line", form=form, heading=heading, version=version, line=stored)
+    return page(request, here, "line", form=form, heading=heading, budget=version, line=stored)
 
 
 def _line_written(request: HttpRequest, here: Here, line: BudgetLine, form: forms.LineForm) -> None:

@@ -35,7 +35,7 @@ def budget_moves(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Flytten är gjord och loggad."))
             return HttpResponseRedirect(here.url("budget_moves", version.pk))
-    return page(request, here, "moves", version=version, page=shown, form=form)
+    return page(request, here, "moves", budget=version, page=shown, form=form)
 
 
 def _wanted(shown: MovePage, form: forms.MoveForm) -> moving.MoveWanted:
@@ -65,7 +65,7 @@ def budget_move_undo(request: HttpRequest, here: Here, pk: int, move: int) -> Ht
     told = {"amount": selectors.shown(stored.amount), "giver": stored.giver.label, "receiver": stored.receiver.label}
     lead = _("%(amount)s kr flyttas tillbaka från %(receiver)s till %(giver)s, i samma månader.") % told
     return page(
-        request, here, "form", form=form, heading=_("Ångra flytten"), button=_("Ångra"), version=version, lead=lead
+        request, here, "form", form=form, heading=_("Ångra flytten"), button=_("Ångra"), budget=version, lead=lead
     )
 
 
@@ -74,7 +74,7 @@ def budget_move_undo(request: HttpRequest, here: Here, pk: int, move: int) -> Ht
 def budget_change(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show how every unit's budget changed from last year, by kind."""
     version = version_at(here, pk)
-    return page(request, here, "changes", version=version, page=change_page(here, version))
+    return page(request, here, "changes", budget=version, page=change_page(here, version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,7 @@ def budget_change_unit(request: HttpRequest, here: Here, pk: int, of: str) -> Ht
             return HttpResponseRedirect(request.get_full_path())
     except UppsiktError as error:
         (before if action == "fore" else form).add_error(None, str(error))
-    context = {"version": version, "unit": unit, "told": told, "form": form, "before": before}
+    context = {"budget": version, "unit": unit, "told": told, "form": form, "before": before}
     return page(request, here, "change", may_before=_may_before(here, told, own), **context)
 
 

@@ -50,7 +50,7 @@ def budget_new(request: HttpRequest, here: Here) -> HttpResponse:
         else:
             messages.success(request, _("Budgeten är skapad. Börja med att dela ut ramen till enheterna."))
             return HttpResponseRedirect(here.url("budget", made.pk))
-    return page(request, here, "form", form=form, heading=_("Ny arbetsbudget"), button=_("Skapa"), version=None)
+    return page(request, here, "form", form=form, heading=_("Ny arbetsbudget"), button=_("Skapa"), budget=None)
 
 
 @require_safe
@@ -64,7 +64,7 @@ def budget(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         for one in selectors.versions_of(here.actor, version.unit)
         if one.version.year == version.year and one.version != version and not one.version.is_discarded
     ]
-    return page(request, here, "budget", version=version, page=shown, others=others)
+    return page(request, here, "budget", budget=version, page=shown, others=others)
 
 
 _ACTS = {
@@ -111,7 +111,7 @@ def budget_act(request: HttpRequest, here: Here, pk: int, act: str) -> HttpRespo
         else:
             messages.success(request, done)
             return HttpResponseRedirect(here.url("budget", target.pk))
-    return page(request, here, "form", form=form, heading=heading, button=button, version=version)
+    return page(request, here, "form", form=form, heading=heading, button=button, budget=version)
 
 
 def _acted(here: Here, version: BudgetVersion, act: str, told: dict[str, str]) -> BudgetVersion:
@@ -145,7 +145,7 @@ def budget_rest(request: HttpRequest, here: Here, pk: int, of: str) -> HttpRespo
             return HttpResponseRedirect(here.url("budget_grid", version.pk, selectors.Kind.MONTHS.value, unit.slug))
     heading = _("Fördela det som är kvar hos %(unit)s") % {"unit": unit.name}
     lead = _("Varje rad får så stor del av det som är kvar som den har av budgeten, till sista kronan.")
-    return page(request, here, "form", form=form, heading=heading, button=_("Fördela"), version=version, lead=lead)
+    return page(request, here, "form", form=form, heading=heading, button=_("Fördela"), budget=version, lead=lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,7 +168,7 @@ def budget_adopt(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "och ändras därefter bara genom flyttar."
     )
     heading = _("Fastställ budgeten")
-    return page(request, here, "form", form=form, heading=heading, button=_("Fastställ"), version=version, lead=lead)
+    return page(request, here, "form", form=form, heading=heading, button=_("Fastställ"), budget=version, lead=lead)
 
 
 @require_safe
@@ -179,4 +179,4 @@ def budget_compare(request: HttpRequest, here: Here, pk: int, other: int) -> Htt
     if first.unit_id != second.unit_id:
         raise Http404(_("Budgetarna hör till olika nämnder och jämförs inte här."))
     year = year_of(request, first)
-    return page(request, here, "compare", version=first, page=comparison(here, first, second, year))
+    return page(request, here, "compare", budget=first, page=comparison(here, first, second, year))

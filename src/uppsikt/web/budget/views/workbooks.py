@@ -47,14 +47,14 @@ def budget_import(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         return _applied(request, here, version)
     form = forms.WorkbookForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
-        return page(request, here, "import", version=version, form=form)
+        return page(request, here, "import", budget=version, form=form)
     try:
         proposal = _proposal(here, version, form.cleaned_data["file"])
     except UppsiktError as error:
         form.add_error("file", str(error))
-        return page(request, here, "import", 400, version=version, form=form)
+        return page(request, here, "import", 400, budget=version, form=form)
     if proposal.faults:
-        return page(request, here, "import", 400, version=version, form=form, proposal=proposal)
+        return page(request, here, "import", 400, budget=version, form=form, proposal=proposal)
     return _looked_at(request, here, version, proposal)
 
 
@@ -69,7 +69,7 @@ def _looked_at(request: HttpRequest, here: Here, version: BudgetVersion, proposa
         {"v": version.pk, "e": [[key, *edit] for key, edit in proposal.edits.items()]}, salt=_SALT, compress=True
     )
     apply = forms.ApplyForm(initial={"proposal": packed})
-    return page(request, here, "import", version=version, form=forms.WorkbookForm(), proposal=proposal, apply=apply)
+    return page(request, here, "import", budget=version, form=forms.WorkbookForm(), proposal=proposal, apply=apply)
 
 
 def _applied(request: HttpRequest, here: Here, version: BudgetVersion) -> HttpResponse:
@@ -89,7 +89,7 @@ def _applied(request: HttpRequest, here: Here, version: BudgetVersion) -> HttpRe
             told = ngettext("%(n)s cell är sparad.", "%(n)s celler är sparade.", saved.cells) % {"n": saved.cells}
             messages.success(request, told)
             return HttpResponseRedirect(here.url("budget", version.pk))
-    return page(request, here, "import", 400, version=version, form=forms.WorkbookForm(), apply=form)
+    return page(request, here, "import", 400, budget=version, form=forms.WorkbookForm(), apply=form)
 
 
 def _edits(version: BudgetVersion, packed: str, *, replace: bool) -> list[saving.Edit]:
