@@ -176,7 +176,7 @@ def _placed(groups: list[_Group], file: Path, layout: Layout) -> Iterator[EntryF
         for place in [(column, cells[column].strip()) for column in columns if column < len(cells)]:
             if place in missing:
                 missing.remove(place)
-                wanted[place] = layout.first_row + record if layout.first_row else line
+                wanted[place] = layout.first_row + record // layout.lines_of_row if layout.first_row else line
         if not missing:
             break
     for group in groups:
