@@ -19,6 +19,8 @@ _DAY = re.compile(
 )
 _NUMBER = re.compile(rf"[-+−–(]?[{_SPACES}]?(?:\d{{1,3}}(?:[{_SPACES}.,']\d{{3}})+|\d+)?(?:[.,]\d*)?[{_SPACES}]?[-)]?")
 _CODE = re.compile(r"[^\W_][\w./-]{0,19}")
+_SURELY = 3  # amounts with three digits after a sign: fewer may be decimals
+_GROUP = re.compile(rf"[1-9]\d{{0,2}}(?:[{_SPACES}']\d{{3}})*")
 _LAST = re.compile(r"([.,])(\d+)[ )-]*$")
 
 
@@ -90,26 +92,33 @@ _SORTS: dict[str, Callable[[str], bool]] = {
 def decimal_sign(cells: Iterable[str], otherwise: str) -> str:
     """Find the decimal sign of amounts; ``otherwise`` where none of them has decimals.
 
-    A sign with exactly three digits after it, every time, groups thousands.
+    A sign with three digits after it may group thousands: it does where that is so every time and often enough, so
+    that it cannot be three decimals. Where it is unsure it is taken for a decimal sign, and the store refuses three
+    decimals rather than making an amount a thousand times larger.
 
-    >>> decimal_sign(["1.234,50", "7"], "."), decimal_sign(["1,234", "12,345"], ","), decimal_sign(["-5.2"], ",")
+    >>> decimal_sign(["1.234,50", "7"], "."), decimal_sign(["1,234", "12,345", "7,000"], ","), decimal_sign(["-5.2"], ",")
     (',', '.', '.')
+    >>> decimal_sign(["-6,005"], ","), decimal_sign(["0,500", "1,250", "3,000"], ","), decimal_sign(["1.234.567"], ",")
+    (',', ',', ',')
     """
-    after: dict[str, Counter[int]] = {".": Counter(), ",": Counter()}
-    mixed: Counter[str] = Counter()
-    for cell in cells:
-        found = _LAST.search(cell)
+    texts = [cell.strip(_SPACES + "\t") for cell in cells]
+    decimals: Counter[str] = Counter()
+    grouped: Counter[str] = Counter()
+    for text in texts:
+        found = _LAST.search(text)
         if found:
-            after[found[1]][len(found[2])] += 1
-            mixed[found[1]] += ({".": ",", ",": "."}[found[1]] in cell) + 0
-    decimals = {sign: sum(times for length, times in counted.items() if length != 3) for sign, counted in after.items()}
-    decimals = {sign: times + mixed[sign] for sign, times in decimals.items()}
-    if any(decimals.values()):
-        return max(decimals, key=lambda sign: decimals[sign])
-    grouped = {sign: after[sign][3] for sign in after}
-    if any(grouped.values()):
-        return "," if grouped["."] > grouped[","] else "."
-    return otherwise
+            sign, other = found[1], "," if found[1] == "." else "."
+            whole = text[: found.start()].lstrip("-+−–( ")
+            if text.count(sign) > 1:
+                grouped[sign] += _SURELY
+            elif len(found[2]) != 3 or other in whole or not _GROUP.fullmatch(whole):
+                decimals[sign] += 1
+            else:
+                grouped[sign] += 1
+    if decimals:
+        return decimals.most_common(1)[0][0]
+    sure = [sign for sign, times in grouped.items() if times >= _SURELY]
+    return {".": ",", ",": "."}[sure[0]] if len(sure) == 1 else otherwise
 
 
 def thousands_sign(cells: Iterable[str], decimal: str) -> str:
