@@ -29,6 +29,7 @@ def add_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("file", type=Path, metavar="FIL", help="filen (CSV, Excel eller SIE)")
     made.add_argument("--source", required=True, metavar="NAMN", help="källan, som minns vad kolumnerna betyder")
     made.add_argument("--kind", choices=tuple(_KINDS), help="vad posterna är när filen inte säger det")
+    made.add_argument("--unit", default="", metavar="KOD", help="ansvaret för poster i en SIE-fil som inte har något")
     made.add_argument("--why", default="", metavar="TEXT", help="varför filen läses in; sparas i historiken")
     made.add_argument("--register", action="store_true", help="registrera nya koder med benämningarna i filen")
     made.add_argument("--dry-run", action="store_true", help="provläs bara: visa vad som skulle ändras")
@@ -63,12 +64,17 @@ def _read(actor: Actor, chosen: argparse.Namespace) -> tuple[Load, DryRun]:
     """Take the file in and make its dry run; one that cannot be read is thrown away again."""
     from uppsikt.core.errors import UppsiktError
     from uppsikt.web.ledger import running
-    from uppsikt.web.ledger.services import loading, receiving, staging
+    from uppsikt.web.ledger.services import loading, receiving, sie_files, staging
     from uppsikt.web.ledger.services.telling import DryRun
 
     made = receiving.receive(actor, chosen.source, chosen.file.name, _pieces(chosen.file))
     try:
-        staging.ask_read(actor, made, staging.Choice({}, kind=chosen.kind or ""))
+        if sie_files.is_sie_source(made):
+            found = sie_files.sie_look(actor, made)
+            told = {one.number: one.part for one in found.dimensions}
+            staging.ask_read_sie(actor, made, sie_files.kept_choice(told, chosen.unit or found.otherwise))
+        else:
+            staging.ask_read(actor, made, staging.Choice({}, kind=chosen.kind or ""))
         running.work_here(actor, made)
     except UppsiktError:
         loading.discard(actor, loading.latest(actor, made))

@@ -15,11 +15,12 @@ from uppsikt.core.errors import UseError
 from uppsikt.exchange.ledger_table import SWEDISH, Look
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.ledger import exports, services
-from uppsikt.web.ledger.models import KINDS, Load
+from uppsikt.web.ledger.models import KINDS, PARTS, Load
 from uppsikt.web.ledger.running import WORKER
 from uppsikt.web.ledger.selectors.loads import LoadPage, load_page
 from uppsikt.web.ledger.selectors.state import loads_of
 from uppsikt.web.ledger.services import codes, loading, receiving, staging
+from uppsikt.web.ledger.services.sie_files import is_sie_source, kept_choice, sie_look
 from uppsikt.web.ledger.views import page
 
 PER_PAGE = 50
@@ -82,12 +83,24 @@ def progress(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
 def _columns(request: HttpRequest, here: Here, shown: LoadPage) -> HttpResponse:
     """Ask what each column holds; a file that cannot be looked at is told with its reason."""
+    if is_sie_source(shown.load):
+        return _dimensions(request, here, shown)
     look, fault = _looked(here, shown, request.GET.get("blad", ""))
     lines = list(_column_lines(look)) if look else []
     return page(
         request, here, "columns", shown=shown, look=look, fault=fault, lines=lines, kinds=KINDS.items(),
         sheet=request.GET.get("blad", "") or (look.layout.sheet if look else ""),
     )  # fmt: skip
+
+
+def _dimensions(request: HttpRequest, here: Here, shown: LoadPage) -> HttpResponse:
+    """Ask what each dimension of a SIE file is."""
+    parts = [(part, word) for part, word in PARTS.items() if part != "account"]
+    try:
+        look, fault = sie_look(here.actor, shown.load), ""
+    except UseError as error:
+        look, fault = None, str(error)
+    return page(request, here, "dimensions", shown=shown, look=look, fault=fault, parts=parts)
 
 
 def _looked(here: Here, shown: LoadPage, sheet: str) -> tuple[Look | None, str]:
@@ -117,6 +130,9 @@ def read(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Ask for a dry run with the columns that were chosen."""
 
     def ask(shown: LoadPage) -> None:
+        if is_sie_source(shown.load):
+            staging.ask_read_sie(here.actor, shown.load, _chosen_dimensions(request))
+            return
         sheet = request.POST.get("blad", "")
         look = staging.look(here.actor, shown.load, sheet, shown.load.layout.get("columns", {}))
         columns = {
@@ -131,6 +147,15 @@ def read(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         staging.ask_read(here.actor, shown.load, choice)
 
     return _acted(request, here, pk, ask)
+
+
+def _chosen_dimensions(request: HttpRequest) -> dict[str, str]:
+    chosen = {
+        name.removeprefix("dimension-"): part
+        for name, part in request.POST.items()
+        if name.startswith("dimension-") and (not part or part in PARTS)
+    }
+    return kept_choice({number: str(part) for number, part in chosen.items()}, request.POST.get("annars", ""))
 
 
 @require_POST

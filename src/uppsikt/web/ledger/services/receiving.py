@@ -43,6 +43,9 @@ def source_named(actor: Actor, name: str, form: str = Source.Form.TABLE) -> Sour
         raise UseError("Skriv vilken källa filen kommer från, till exempel Ekonomisystemet.")
     known = reach(actor, Source).filter(name=clean).first()
     if known is not None:
+        if {known.form, form} == {Source.Form.TABLE, Source.Form.SIE}:
+            kind = known.get_form_display()
+            raise UseError(f"Källan {clean} lämnar {kind}. Ge filen en källa med ett annat namn.")
         return known
     with recording(actor, f"Ny källa: {clean}") as pen:
         return pen.create(Source, municipality_id=actor.municipality_id, name=clean, form=form)
@@ -72,11 +75,6 @@ def file_of(actor: Actor, load: Load) -> Path:
     """Give where a received file lies."""
     ending = PurePosixPath(load.file_name).suffix.lower()
     return _folder(actor) / f"{load.pk}{ending if ending in _ENDINGS else '.csv'}"
-
-
-def is_sie(load: Load) -> bool:
-    """Say whether a received file is a SIE file, by its name."""
-    return load.file_name.lower().endswith(SIE_ENDINGS)
 
 
 def forget_file(actor: Actor, load: Load) -> None:

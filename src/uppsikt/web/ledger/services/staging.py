@@ -22,6 +22,7 @@ from uppsikt.web.ledger.services import telling
 from uppsikt.web.ledger.services.authority import require_ledger
 from uppsikt.web.ledger.services.naming import base_of
 from uppsikt.web.ledger.services.receiving import file_of
+from uppsikt.web.ledger.services.sie_files import sie_reading
 from uppsikt.web.organisation.gate import Actor
 
 State = Load.State
@@ -59,11 +60,24 @@ def look(actor: Actor, load: Load, sheet: str = "", columns: Mapping[str, str] |
     return look_at(file_of(actor, load), sheet=sheet or None, remembered=remembered or None, name=load.file_name)
 
 
+def ask_read_sie(actor: Actor, load: Load, dimensions: Mapping[str, str]) -> None:
+    """Ask for a dry run of a received SIE file, by what its dimensions mean; that is remembered for the source."""
+    require_ledger(actor)
+    _refuse_unless_waiting(load)
+    with recording(actor, f"Provläsning av {load.file_name}") as pen:
+        pen.update(load.source, dimensions={**load.source.dimensions, **dimensions})
+        pen.update(load, state=State.READING, layout={"dimensions": dict(dimensions)}, error="", claim=None, attempts=0)
+
+
+def _refuse_unless_waiting(load: Load) -> None:
+    if load.state not in (State.RECEIVED, State.STAGED, State.FAILED):
+        raise UseError("Filen läses redan, eller så är den inläst. Ladda om sidan.")
+
+
 def ask_read(actor: Actor, load: Load, choice: Choice) -> None:
     """Ask for a dry run of a received table file; what was chosen is remembered for the source's next file."""
     require_ledger(actor)
-    if load.state not in (State.RECEIVED, State.STAGED, State.FAILED):
-        raise UseError("Filen läses redan, eller så är den inläst. Ladda om sidan.")
+    _refuse_unless_waiting(load)
     source = load.source
     with recording(actor, f"Provläsning av {load.file_name}") as pen:
         kept = {
@@ -80,6 +94,8 @@ def ask_read(actor: Actor, load: Load, choice: Choice) -> None:
 def reading(actor: Actor, load: Load) -> Reading:
     """Give what reads the file of a load; it asks the database nothing."""
     store, known, file = store_of(actor), Known(registered_codes(actor)), file_of(actor, load)
+    if "dimensions" in load.layout:
+        return sie_reading(actor, load, store, known)
     choice, remembered = Choice.of(load.layout), load.source.columns
     name = load.file_name
 
