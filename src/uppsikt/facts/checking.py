@@ -15,7 +15,7 @@ from uppsikt.core.economy.ledger import CODE_PARTS, EntryFault, Known, Layout
 from uppsikt.facts.reading import AMOUNTS
 
 _SHOWN = 60  # characters of a bad value
-_GROUPS = 200  # different values of one kind of fault that are told one by one; the rest are told as one
+_GROUPS = 400  # different values of one kind of fault that are told one by one; the rest are told as one
 _SUGGESTED = 100  # unknown codes of a part that get suggestions
 _COMPARED = 400  # codes that an unknown one is compared with
 _PART_NAMES = {
@@ -60,7 +60,7 @@ def faults_of(
     """Give the faults in the order of their first lines, and how many rows cannot be kept."""
     (unreadable,) = engine.execute("SELECT count(*) FROM judged WHERE unreadable").fetchone() or (0,)
     groups = [*_unreadable(engine, layout), *_unknown(engine, known)] if unreadable or known.codes else []
-    rejected = list(_rejected(engine, layout))
+    rejected = list(_rejected(engine, file, layout))
     found = sorted([*rejected, *_placed(groups, file, layout)], key=lambda fault: (fault.line, fault.code))
     return tuple(found), unreadable + sum(fault.rows for fault in rejected)
 
@@ -116,13 +116,12 @@ def _without(meant: str, fields: set[str]) -> str:
 
 
 def _counted(engine: duckdb.DuckDBPyConnection, column: str) -> list[tuple[str, int]]:
-    """Give the values of a column with their rows, the most frequent first; the rest after the bound as one."""
+    """Give the values of a column with their rows, the most frequent first; what is beyond the bound as one."""
     rows = engine.execute(
         f"SELECT {column}, count(*) FROM lines WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_GROUPS}"
     ).fetchall()
     (every,) = engine.execute(f"SELECT count({column}) FROM lines").fetchone() or (0,)
-    rest = every - sum(count for _, count in rows)
-    if rest:
+    if rest := every - sum(count for _, count in rows):
         value, count = rows.pop()
         rows.append((value, count + rest))
     return rows
@@ -144,9 +143,12 @@ def _unknown(engine: duckdb.DuckDBPyConnection, known: Known) -> Iterator[_Group
         there = known.codes[part]
         rows = engine.execute(f"SELECT {part}, count(*) FROM lines WHERE {part} <> '' GROUP BY 1 ORDER BY 2 DESC, 1")
         strangers = [(code, count) for code, count in rows.fetchall() if code not in there]
-        for number, (code, count) in enumerate(strangers):
+        for number, (code, count) in enumerate(strangers[:_GROUPS]):
             like = _like(code, there) if number < _SUGGESTED else ()
             yield _Group(f"unknown_{part}", part, code, count, f"{_PART_NAMES[part]} finns inte.", like)
+        if beyond := strangers[_GROUPS:]:
+            message = f"{_PART_NAMES[part]} finns inte, och inte heller {len(beyond) - 1} andra."
+            yield _Group(f"unknown_{part}", part, beyond[0][0], sum(count for _, count in beyond), message)
 
 
 def _like(code: str, there: Iterable[str]) -> tuple[str, ...]:
@@ -156,14 +158,29 @@ def _like(code: str, there: Iterable[str]) -> tuple[str, ...]:
     return tuple(get_close_matches(code[:_SHOWN], near[:_COMPARED], n=3, cutoff=0.6))
 
 
-def _rejected(engine: duckdb.DuckDBPyConnection, layout: Layout) -> Iterator[EntryFault]:
+def _rejected(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout) -> Iterator[EntryFault]:
     """Give the rows that are no rows, one fault for each kind of break."""
     rows = engine.execute(
-        "SELECT error_type, min(line), count(DISTINCT line), arg_min(csv_line, line) FROM rejected GROUP BY 1"
+        """SELECT error_type, min(line), min(line_byte_position), count(DISTINCT line), arg_min(csv_line, line)
+        FROM rejected GROUP BY 1"""
     ).fetchall()
-    for kind, line, count, text in rows:
+    for kind, record, position, count, text in rows:
         code, message = _REJECTED.get(str(kind), ("too_few_columns", "Raden går inte att läsa."))
+        line = layout.first_row + record - 1 - layout.skip if layout.first_row else _line_at(file, position - 1)
         yield EntryFault(code, line, "", _short((text or "").strip()), message, count, sheet=layout.sheet)
+
+
+def _line_at(file: Path, position: int) -> int:
+    """Give the line of a byte, or of the first that is no line break after it; lines end with LF, CR LF or CR."""
+    lines, left, last = 1, position, b""
+    with file.open("rb") as opened:
+        while left > 0 and (block := opened.read(min(left, 1 << 20))):
+            lines += block.count(b"\n") + block.count(b"\r") - block.count(b"\r\n")
+            lines -= last == b"\r" and block.startswith(b"\n")
+            left, last = left - len(block), block[-1:]
+        blank = opened.read(1 << 16)
+    empty = blank[: len(blank) - len(blank.lstrip(b"\r\n"))]
+    return lines + empty.count(b"\n") + empty.count(b"\r") - empty.count(b"\r\n")
 
 
 def _placed(groups: list[_Group], file: Path, layout: Layout) -> Iterator[EntryFault]:

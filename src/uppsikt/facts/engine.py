@@ -24,7 +24,9 @@ def for_loading(work: Path) -> duckdb.DuckDBPyConnection:
 
 def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
     """Open an engine in memory for questions; ``spill`` is where a question too large for memory may write."""
-    return _opened(_READING, spill)
+    engine = _opened(_READING, spill)
+    engine.execute("SET parquet_metadata_cache = true")  # a file that has been written is never written again
+    return engine
 
 
 def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:

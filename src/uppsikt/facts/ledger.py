@@ -16,6 +16,7 @@ from uppsikt.facts.manifest import Manifest, Part
 from uppsikt.facts.rollups import ROLLUPS, rollup_for
 from uppsikt.facts.writing import STORED, kronor
 
+_DEEPEST = 10_000  # of the largest entries; sorting millions by size for a page that nobody reads is refused
 _CHOSEN = (
     "SELECT kind, month, account, unit, amount, day, activity, project, object, counterpart, voucher, text FROM"
 )  # fmt: skip
@@ -119,8 +120,10 @@ class Ledger:
         """Give ``first`` entries after the first ``offset``, with the number and the sum of all.
 
         Order "month" is month by month as a unit's journal: unit, day, voucher, account. "amount" is the largest
-        first, whatever its sign.
+        first, whatever its sign, down to the ten thousandth; raises UseError beyond that.
         """
+        if order == "amount" and offset + first > _DEEPEST:
+            raise UseError(f"De {_DEEPEST} största posterna kan visas i storleksordning. Välj månadsordning för fler.")
         months = self.sums(("month",), where)
         rows, total = sum(one.rows for one in months), sum((one.amount for one in months), Decimal(0))
         wanted = min(first, rows - offset)

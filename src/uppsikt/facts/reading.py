@@ -79,7 +79,7 @@ def read_lines(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, fo
         readable = _copied(file, layout.encoding, folder)  # its line breaks are of several kinds
         _convert(engine, readable, layout, folder / LINES)
     engine.execute(f"CREATE VIEW lines AS SELECT * FROM {parquet([folder / LINES])}")
-    engine.execute("CREATE TABLE rejected AS SELECT line, error_type, csv_line FROM reject_errors")
+    engine.execute("CREATE TABLE rejected AS SELECT line, line_byte_position, error_type, csv_line FROM reject_errors")
     return readable
 
 

@@ -25,7 +25,8 @@ COLUMNS = (
     "kind", "month", "side", *STORED, "activity", "counterpart", "project", "object", "text", "amount",
 )  # fmt: skip
 
-_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, PARQUET_VERSION v2"
+# Small groups of rows: a cell's entries are unpacked without the rest of the municipality's.
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480, PARQUET_VERSION v2"
 _LARGEST_KEPT = 4000  # entries of a part that can be found by size without looking at the others
 _AT_ONCE = 2  # parts that are written beside each other, so that one sorts while another packs
 
