@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from uppsikt.core.economy.ledger import EntryFault
 from uppsikt.core.economy.suppression import LIMIT, Addition, hidden_groups
 from uppsikt.core.quantities import PERCENT, Missing, MissingReason, Quantity, Value
 
@@ -207,3 +208,37 @@ def _all(numbers: Iterable[N | None]) -> N | None:
     known = list(numbers)
     told = [one for one in known if one is not None]
     return sum(told[1:], start=told[0]) if told and len(told) == len(known) else None
+
+
+def payroll_faults(rows: Iterable[PayrollRow]) -> tuple[EntryFault, ...]:
+    """Give what cannot be right in the rows of a payroll file, all at once.
+
+    A row told twice would count people twice; nobody is ill more hours than they were to work, and the long absences
+    are a part of all.
+    """
+    seen: dict[tuple[object, ...], int] = {}
+    faults: list[EntryFault] = []
+    for row in rows:
+        first = seen.setdefault((row.unit, row.month, row.sex, row.age_group), row.line)
+        if first != row.line:
+            message = f"Raden gäller samma enhet, månad, kön och åldersgrupp som rad {first}. Behåll en av dem."
+            faults.append(EntryFault("twice", row.line, "enhet", row.unit, message))
+        faults.extend(_out_of_proportion(row))
+    return tuple(faults)
+
+
+def _out_of_proportion(row: PayrollRow) -> Iterator[EntryFault]:
+    for part, whole, column, message in (
+        (row.sick_hours, row.scheduled_hours, "sjuktimmar", "Sjuktimmarna är fler än de ordinarie timmarna."),
+        (row.long_sick_hours, row.sick_hours, "långa sjuktimmar", "De långa sjuktimmarna är fler än alla sjuktimmar."),
+    ):
+        if part is not None and whole is not None and part > whole:
+            yield EntryFault("too_much", row.line, column, str(part), message)
+    numbers = {
+        "anställda": row.employees, "årsarbetare": row.full_time_equivalents, "ordinarie timmar": row.scheduled_hours,
+        "sjuktimmar": row.sick_hours, "långa sjuktimmar": row.long_sick_hours, "började": row.began,
+        "slutade": row.left,
+    }  # fmt: skip
+    for column, number in numbers.items():
+        if number is not None and number < 0:
+            yield EntryFault("negative", row.line, column, str(number), "Talet är mindre än noll.")
