@@ -87,11 +87,12 @@ class Book:
     def _booked(self, spot: Spot, pattern: Pattern, amount: int) -> Iterator[Entry]:
         dice = self.dice
         year = _DECEMBER if spot.year in _WHOLE_YEARS else _SEASONS[pattern.season]
-        season = [weight * (95 + dice.below(11)) for weight in year]
+        swing = 2 if pattern.account.startswith("5") else 15  # percent up or down: wages are even, purchases are not
+        season = [weight * (100 - swing + dice.below(2 * swing + 1)) for weight in year]
         for month, part in enumerate(split(amount, season), start=1):
             if not part:
                 continue
-            line = _Line(spot, pattern, month, self._voucher(spot, pattern, month))
+            line = _Line(spot, pattern, month, self._voucher(spot, pattern))
             for one in self._invoices(pattern, part):
                 yield self._entry(line, one, self._text(pattern))
             yield _counter(line, part)
@@ -123,10 +124,10 @@ class Book:
             text=text,
         )
 
-    def _voucher(self, spot: Spot, pattern: Pattern, month: int) -> str:
+    def _voucher(self, spot: Spot, pattern: Pattern) -> str:
         series = _series(spot, pattern)
         number = self.numbers[series, spot.year] = self.numbers.get((series, spot.year), 10_000) + 1
-        return f"{series}{spot.year % 100:02d}{month:02d}-{number}"
+        return f"{series}{spot.year % 100:02d}{number}"
 
     def _day(self, year: int, month: int, pattern: Pattern) -> date:
         if pattern.account.startswith("5"):
