@@ -17,12 +17,14 @@ from uppsikt.exchange.municipality import MunicipalityFiles, digest_of, read_mun
 from uppsikt.exchange.municipality.organisation import MunicipalityRecord
 from uppsikt.web.demo.ledger.plan import rows_of
 from uppsikt.web.demo.models import DataLoad
+from uppsikt.web.demo.placing.budget import place_budgets
 from uppsikt.web.demo.placing.economy import place_economy
 from uppsikt.web.demo.placing.followup import place_followup
 from uppsikt.web.demo.placing.investments import place_investments
 from uppsikt.web.demo.placing.ledger import place_ledger
 from uppsikt.web.demo.placing.organisation import place_cycle, place_organisation
 from uppsikt.web.demo.placing.shelf import Shelf
+from uppsikt.web.demo.placing.staff import place_staff
 from uppsikt.web.demo.placing.steering import place_assessments, place_goals, place_indicators, place_series
 from uppsikt.web.demo.placing.work import place_activities, place_assignments
 from uppsikt.web.history.services import recording
@@ -143,7 +145,9 @@ def _place_everything(shelf: Shelf) -> None:
     place_activities(shelf)
     place_assignments(shelf)
     place_economy(shelf)
+    place_budgets(shelf)
     place_investments(shelf)
+    place_staff(shelf)
     place_followup(shelf)
 
 
