@@ -1,4 +1,4 @@
-"""``uppsikt ledger inspect``: what is in a file from the accounting system, without loading it."""
+"""``uppsikt ledger inspect``: what is in a file from the accounting system, SIE or table, without loading it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from uppsikt.cli import ledger_table
 from uppsikt.core.errors import UseError, reason_of
 from uppsikt.core.quantities import Quantity, format_quantity
 
@@ -15,39 +16,62 @@ if TYPE_CHECKING:
     from uppsikt.exchange.sie import SieFile
 
 NAME = "inspect"
-DESCRIPTION = "visa vad en SIE-fil innehåller och vad som är fel i den, utan att läsa in den"
+DESCRIPTION = "visa vad en fil ur ekonomisystemet innehåller och vad som är fel i den, utan att läsa in den"
 NO_FAULT, FAULTS, COULD_NOT = 0, 1, 2
-_LARGEST = 500_000_000  # bytes; a year of a large municipality is some tens of millions
+_LARGEST = 2_000_000_000  # bytes; a year of a large municipality is some tens of millions
+_START = 40_000
+_SIE, _WORKBOOKS = {".se", ".si", ".sie"}, {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
 _SHOWN = 20  # faults in the terminal; JSON holds all
 
 
 def add_arguments(made: argparse.ArgumentParser) -> None:
     """Tell the parser what the command takes."""
-    made.epilog = "Slutkoder: 0 inga fel, 1 fel i filen, 2 filen är ingen SIE-fil eller går inte att läsa."
-    made.add_argument("file", type=Path, metavar="FIL", help="filen (SIE 1–4 eller 4i)")
+    made.epilog = "Slutkoder: 0 inga fel, 1 fel i filen, 2 filen är av annat slag eller går inte att läsa."
+    made.add_argument("file", type=Path, metavar="FIL", help="filen (SIE 1–4 eller 4i, CSV eller Excel)")
     made.add_argument("--format", choices=("text", "json"), default="text", help="text eller json (annars text)")
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Show what a SIE file holds. 0: no fault, 1: faults, 2: it is no SIE file or cannot be read."""
-    from uppsikt.exchange.sie import read_sie
-
+    """Show what a file holds. 0: no fault, 1: faults, 2: it is no file of entries or cannot be read."""
     path: Path = chosen.file
     if not path.exists():
         raise UseError(f"Filen {path} finns inte.")
     try:
         if path.stat().st_size > _LARGEST:
             raise UseError(f"{path.name} är större än {_LARGEST // 1_000_000} MB och läses inte.")
-        file = read_sie(path.read_bytes(), import_file=path.suffix.lower() == ".si")
+        with path.open("rb") as file:
+            start = file.read(_START)
     except OSError as error:
         raise UseError(f"{path} går inte att läsa: {reason_of(error)}.") from error
-    if chosen.format == "json":
-        print(json.dumps(as_json(file, path.name), ensure_ascii=False))
-    else:
-        print(as_text(file, path.name))
+    return _show_sie(chosen, path) if _is_sie(path, start) else _show_table(chosen, path)
+
+
+def _is_sie(path: Path, start: bytes) -> bool:
+    from uppsikt.exchange.sie import is_sie
+
+    return path.suffix.lower() in _SIE or (path.suffix.lower() not in _WORKBOOKS and is_sie(start))
+
+
+def _show_sie(chosen: argparse.Namespace, path: Path) -> int:
+    from uppsikt.exchange.sie import read_sie
+
+    file = read_sie(path.read_bytes(), import_file=path.suffix.lower() == ".si")
+    shown = json.dumps(as_json(file, path.name), ensure_ascii=False)
+    print(shown if chosen.format == "json" else as_text(file, path.name))
     if any(fault.code == "not_sie" for fault in file.faults):
         return COULD_NOT
     return FAULTS if file.faults else NO_FAULT
+
+
+def _show_table(chosen: argparse.Namespace, path: Path) -> int:
+    look, told, faults = ledger_table.looked_at(path)
+    if chosen.format == "json":
+        print(json.dumps(ledger_table.as_json(look, told, faults), ensure_ascii=False))
+    else:
+        places = [(f"Rad {one.line}, {one.column}" if one.line and one.column else f"Rad {one.line}", one.message)
+                  for one in faults]  # fmt: skip
+        print("\n".join([*ledger_table.as_lines(look, told), *_fault_lines(places)]))
+    return FAULTS if faults else NO_FAULT
 
 
 def as_json(file: SieFile, name: str) -> dict[str, Any]:
@@ -64,7 +88,7 @@ def as_json(file: SieFile, name: str) -> dict[str, Any]:
         "accounts": len(file.accounts),
         "vouchers": len(file.vouchers),
         "entries": len(file.entries()),
-        "balances": {account: f"{amount:f}" for account, amount in file.balance_by_account().items()},
+        "balances": {account: _exact(amount) for account, amount in file.balance_by_account().items()},
         "faults": [{"line": one.line, "code": one.code, "message": one.message} for one in file.faults],
     }
 
@@ -81,10 +105,20 @@ def as_text(file: SieFile, name: str) -> str:
         f"  Konton           {len(file.accounts)}",
         f"  Verifikationer   {len(file.vouchers)} med {len(entries)} rader, kontrollsumma {_amount(total)}",
     ]
-    lines += [f"  Rad {fault.line}: {fault.message}" for fault in file.faults[:_SHOWN]]
-    if len(file.faults) > _SHOWN:
-        lines.append(f"  … och {len(file.faults) - _SHOWN} fel till (alla visas med --format json)")
-    return "\n".join([*lines, "Inga fel." if not file.faults else f"Fel i filen: {len(file.faults)}."])
+    return "\n".join([*lines, *_fault_lines([(f"Rad {one.line}", one.message) for one in file.faults])])
+
+
+def _fault_lines(faults: list[tuple[str, str]]) -> list[str]:
+    """Say the first faults, each with its place, and how many there are."""
+    lines = [f"  {place}: {message}" for place, message in faults[:_SHOWN]]
+    if len(faults) > _SHOWN:
+        lines.append(f"  … och {len(faults) - _SHOWN} fel till (alla visas med --format json)")
+    return [*lines, "Inga fel." if not faults else f"Fel i filen: {len(faults)}."]
+
+
+def _exact(amount: Decimal) -> str:
+    """Write an amount with two decimals, and with more only where it has more."""
+    return f"{amount:.2f}" if amount == round(amount, 2) else f"{amount:f}"
 
 
 def _amount(number: Decimal) -> str:

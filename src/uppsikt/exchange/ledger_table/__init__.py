@@ -14,6 +14,7 @@ telling    what is in the file, row by row: for inspection, not for loading
 
 from uppsikt.exchange.ledger_table.look import SWEDISH, ColumnLook, Line, Look
 from uppsikt.exchange.ledger_table.looking import look_at
+from uppsikt.exchange.ledger_table.telling import Told, told_of
 from uppsikt.exchange.ledger_table.text_file import as_text_file
 
-__all__ = ["SWEDISH", "ColumnLook", "Line", "Look", "as_text_file", "look_at"]
+__all__ = ["SWEDISH", "ColumnLook", "Line", "Look", "Told", "as_text_file", "look_at", "told_of"]

@@ -96,10 +96,8 @@ def decimal_sign(cells: Iterable[str], otherwise: str) -> str:
     that it cannot be three decimals. Where it is unsure it is taken for a decimal sign, and the store refuses three
     decimals rather than making an amount a thousand times larger.
 
-    >>> decimal_sign(["1.234,50", "7"], "."), decimal_sign(["1,234", "12,345", "7,000"], ","), decimal_sign(["-5.2"], ",")
-    (',', '.', '.')
-    >>> decimal_sign(["-6,005"], ","), decimal_sign(["0,500", "1,250", "3,000"], ","), decimal_sign(["1.234.567"], ",")
-    (',', ',', ',')
+    >>> [decimal_sign(texts, ",") for texts in (["-5.2"], ["1,234", "12,345", "7,000"], ["-6,005"], ["1.234.567"])]
+    ['.', '.', ',', ',']
     """
     texts = [cell.strip(_SPACES + "\t") for cell in cells]
     decimals: Counter[str] = Counter()

@@ -14,7 +14,7 @@ Source of the format: SIE filformat, utgåva 4B and 4C (sie.se).
 
 from uppsikt.exchange.sie.entries import SieEntries, entries_of, suggested_mapping
 from uppsikt.exchange.sie.file import Balance, Entry, Fault, SieFile, Voucher, Year
-from uppsikt.exchange.sie.reading import read_sie
+from uppsikt.exchange.sie.reading import is_sie, read_sie
 
 __all__ = [
     "Balance",
@@ -25,6 +25,7 @@ __all__ = [
     "Voucher",
     "Year",
     "entries_of",
+    "is_sie",
     "read_sie",
     "suggested_mapping",
 ]

@@ -54,6 +54,11 @@ def read_sie(data: bytes, *, import_file: bool = False) -> SieFile:
 _NOT_SIE = "Filen är ingen SIE-fil: den saknar #FLAGGA och #SIETYP."
 
 
+def is_sie(start: bytes) -> bool:
+    """Say whether the beginning of a file is that of a SIE file."""
+    return _looks_like_sie(start.decode(encoding_of(start), errors="replace"))
+
+
 def _looks_like_sie(start: str) -> bool:
     return any(label in start.upper() for label in ("#FLAGGA", "#SIETYP", "#VER"))
 
