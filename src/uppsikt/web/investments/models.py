@@ -6,6 +6,7 @@ counts in no table (core.economy.investments).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -30,7 +31,7 @@ YEARS = (MinValueValidator(1990), MaxValueValidator(2100))
 
 
 def _amount(name: str) -> models.DecimalField[object, object]:
-    return models.DecimalField(name, max_digits=18, decimal_places=2, default=0)
+    return models.DecimalField(name, max_digits=18, decimal_places=2, default=Decimal(0))
 
 
 class Decided(models.Model):

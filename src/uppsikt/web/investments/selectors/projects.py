@@ -111,7 +111,7 @@ class ProjectsPage:
 def projects_page(here: Here) -> ProjectsPage:
     """Gather the projects of a unit at a reporting date: nine queries and one question to the ledger."""
     told = _told_at(here)
-    moving = [one for one in told if _has_money_in(one, here.reporting_date.year)]
+    moving = [one for one in told if _has_money_in(one, here.reporting_date)]
     resting = [one for one in told if one not in moving and not one.outcomes.is_finished and not one.facts.is_yearly]
     parted = (
         ("fardiga", _("Färdigställda projekt"), [one for one in moving if one.outcomes.is_finished]),
@@ -125,11 +125,11 @@ def projects_page(here: Here) -> ProjectsPage:
     )
 
 
-def _has_money_in(one: Told, year: int) -> bool:
+def _has_money_in(one: Told, at: ReportingDate) -> bool:
     """Say whether a project has a budget or has used anything in the year, or is to have a budget later."""
     outcome = one.standing.outcome
     used = isinstance(outcome, Quantity) and outcome.number != 0
-    later = any(grant.year > year and grant.decided_on for grant in one.grants)
+    later = any(grant.year > at.year and grant.had_been_decided(at.on) for grant in one.grants)
     return used or isinstance(one.standing.budget, Quantity) or (later and not one.facts.is_yearly)
 
 
