@@ -122,6 +122,15 @@ def test_accounts_are_the_same_total():
     assert told.is_synthetic
 
 
+def test_a_sum_among_the_rows_is_judged_by_its_own_rows():
+    """The sum of what is outside the frame is printed as 0 and its one row is 737: nothing else is wrong with it."""
+    parts = row_page(here("bokslut-2019"), "investment-1", "summa").parts
+    broken = {line.row.key: line.broken for line in parts.lines if line.broken}
+    ((columns, check),) = broken["summa-investeringar-utom-ram"]
+    assert (columns, check.counted.number, check.printed.number) == ("Bokslut 2019 Utgifter", 737, 0)
+    assert "summa-investeringar-inom-ram" not in broken
+
+
 def test_a_page_tells_it_in_words():
     text = Client().get("/kommunstyrelsen/bokslut-2019/ekonomi/rad/overview-1/summa-kostnader/").content.decode()
     assert "Posterna är påhittade för demonstrationen" in text

@@ -18,7 +18,7 @@ _BEFORE = 96  # percent of 2024: what the invented committees cost in 2023
 def make_entries() -> Iterator[Entry]:
     """Make every entry, the same every time."""
     book = Book()
-    for spot, amount in (printed_amounts() | invented_amounts()).items():
+    for spot, amount in {**printed_amounts(), **invented_amounts()}.items():
         if amount:
             yield from book.entries(spot, amount)
 

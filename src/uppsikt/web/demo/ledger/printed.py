@@ -9,7 +9,7 @@ from functools import cache
 
 from uppsikt.core.economy.unfolding import Behind, behind
 from uppsikt.core.periods import parse_period
-from uppsikt.core.quantities import Quantity, read_cell, unit_of
+from uppsikt.core.quantities import Quantity, Value, read_cell, unit_of
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Sign, Table
 from uppsikt.web.demo.ledger.plan import DATA, rows_of
 
@@ -105,7 +105,7 @@ def _row(line: dict[str, str]) -> Row:
     return Row(line["rad"], line["rubrik"], role, line["under"] or None, measure, subject)
 
 
-def _value(raw: str, unit: str) -> object:
+def _value(raw: str, unit: str) -> Value:
     value = read_cell(raw).value
     return Quantity(value.number, unit_of(unit), value.decimals) if isinstance(value, Quantity) else value
 

@@ -114,7 +114,7 @@ class Asker:
             return Booked(column, 0, Missing(MissingReason.NO_DATA, why), None, (), why)
         (total,) = self._ledger.sums((), where)
         amount = _in_ore(one.told(total.amount))
-        ways = tuple(self._ways(one)) if total.rows else ()
+        ways = tuple(self._ways(one, where)) if total.rows else ()
         return Booked(column, total.rows, amount, agreement_of(printed, amount), ways)
 
     def accounts(self, asked: Iterable[Behind]) -> Iterator[AccountLine]:
@@ -176,19 +176,23 @@ class Asker:
         absent = self._loaded.lacking(one.kind, one.last // 100, one.last % 100)
         return absent.text if absent else _("inga poster är inlästa för tiden")
 
-    def _ways(self, one: Behind) -> Iterator[Way]:
+    def _ways(self, one: Behind, where: Where) -> Iterator[Way]:
         """Give the links that together lead to every entry and no other."""
         if one.projects:
-            for name, codes in (self._projects[slug] for slug in one.projects):
-                yield from (Way(name if len(one.projects) > 1 else "", self._link(one, project=code)) for code in codes)
+            yield from self._ways_by_project(one, where)
             return
-        codes = self._codes(one)
-        same = next((unit for unit in self._same(one) if self._tree.under(unit.pk) == codes), None)
+        same = next((unit for unit in self._same(one) if self._tree.under(unit.pk) == where.units), None)
         if same is not None:
             yield Way("", self._link(one, unit=same, activity=one.activity))
             return
-        for code in sorted(codes or ()):
+        for code in sorted(where.units or ()):
             yield Way(code, self._link(one, code=code, activity=one.activity))
+
+    def _ways_by_project(self, one: Behind, where: Where) -> Iterator[Way]:
+        booked = {found.keys[0] for found in self._ledger.sums(("project",), where)}
+        for name, codes in (self._projects[slug] for slug in one.projects):
+            for code in sorted(codes & booked):
+                yield Way(name if len(one.projects) > 1 else "", self._link(one, project=code))
 
     def _link(self, one: Behind, **more: object) -> str:
         side = _SIDES[one.sides]

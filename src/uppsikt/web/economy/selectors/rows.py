@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 
@@ -71,4 +72,9 @@ def _parts(here: Here, table: Table, row: Row) -> Sheet | None:
     keys = {one.key for one in (*added, *under)}
     if not keys:
         return None
-    return sheet_of(here, select(table, rows=keys | {row.key}))
+    sheet = sheet_of(here, select(table, rows=keys | {row.key}))
+    checked: dict[str, list[SumCheck]] = defaultdict(list)
+    for check in sum_checks(table):  # of the whole table: a sum among the rows has its own rows elsewhere
+        checked[check.row.key].append(check)
+    lines = tuple(replace(line, sums=tuple(checked[line.row.key])) for line in sheet.lines)
+    return replace(sheet, lines=lines)
