@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uppsikt.core.economy import FrameEntry, FrameKind, imbalance_sentence, transfers_balance
 from uppsikt.core.quantities import TKR, Quantity
 from uppsikt.exchange.municipality.columns import Record
+from uppsikt.exchange.municipality.council import COUNCIL
 from uppsikt.exchange.municipality.economy import (
     FOLDER,
     ColumnRecord,
@@ -60,6 +61,7 @@ RECORDS: tuple[type[Record], ...] = (
     DecisionRecord, PointRecord, GoalModelRecord, GoalRecord, BreakdownRecord, IndicatorRecord, UseRecord, ValueRecord,
     TargetRecord, AssessmentRecord, ActivityRecord, AssignmentRecord, ReceiverRecord, ProjectRecord, VolumeRecord,
     FrameRecord, CommentRecord, StatementRecord, ColumnRecord, *INVESTMENTS, *FOLLOWUP,
+    *COUNCIL,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from uppsikt.exchange.municipality.organisation import MunicipalityRecord
 from uppsikt.web.demo.ledger.plan import rows_of
 from uppsikt.web.demo.models import DataLoad
 from uppsikt.web.demo.placing.budget import place_budgets
+from uppsikt.web.demo.placing.council import place_council
 from uppsikt.web.demo.placing.economy import place_economy
 from uppsikt.web.demo.placing.followup import place_followup
 from uppsikt.web.demo.placing.investments import place_investments
@@ -46,6 +47,7 @@ class DemoUser:
     unit: str
     role: str
     description: str
+    also: tuple[str, ...] = ()  # further units where the role is held
 
 
 DEMO_USERS = (
@@ -55,11 +57,13 @@ DEMO_USERS = (
     ),
     DemoUser(
         "controller", "Kim", "Controller", "kommunstyrelsen", Membership.Role.CONTROLLER,
-        "controller för kommunstyrelsen: ändrar för alla förvaltningar och staber",
+        "controller för kommunstyrelsen: ändrar för alla förvaltningar och staber, och för kommunen som helhet",
+        ("kommunfullmaktige",),
     ),
     DemoUser(
         "sekreterare", "Siri", "Sekreterare", "kommunstyrelsen", Membership.Role.SECRETARY,
-        "sekreterare i kommunstyrelsen: lägger in beslut och fastställer rapporter",
+        "sekreterare i kommunstyrelsen och fullmäktige: lägger in beslut, ändrar ramar och fastställer rapporter",
+        ("kommunfullmaktige",),
     ),
 )  # fmt: skip
 
@@ -149,6 +153,7 @@ def _place_everything(shelf: Shelf) -> None:
     place_investments(shelf)
     place_staff(shelf)
     place_followup(shelf)
+    place_council(shelf)
 
 
 def _municipality(record: MunicipalityRecord) -> Municipality:
@@ -166,7 +171,8 @@ def _make_users() -> None:
     missing = [one for one in DEMO_USERS if one.username not in there]
     if not missing:
         return
-    unit_of = {one.slug: one for one in Unit._default_manager.filter(slug__in={one.unit for one in missing})}
+    wanted = {slug for one in missing for slug in (one.unit, *one.also)}
+    unit_of = {one.slug: one for one in Unit._default_manager.filter(slug__in=wanted)}
     town = unit_of[missing[0].unit].municipality
     password = make_password(DEMO_PASSWORD)
     with recording(Actor(town.pk, LOADER), why="Demonstrationens användare") as pen:
@@ -175,4 +181,5 @@ def _make_users() -> None:
                 username=one.username, first_name=one.first_name, last_name=one.last_name,
                 municipality=town, password=password,
             )  # fmt: skip
-            pen.create(Membership, user=user, unit=unit_of[one.unit], role=one.role)
+            for slug in (one.unit, *one.also):
+                pen.create(Membership, user=user, unit=unit_of[slug], role=one.role)

@@ -27,6 +27,7 @@ from uppsikt.web.economy.models import (
     StatementRow,
     Volume,
 )
+from uppsikt.web.economy.services import refuse_broken_transfers
 from uppsikt.web.organisation.gate import reach
 
 
@@ -60,6 +61,8 @@ def place_economy(shelf: Shelf) -> None:
         shelf.files.of(FrameRecord),
         lambda one: _frame(shelf, one),
     )
+    # What people have changed is kept: together with the files it must still sum to zero over the municipality.
+    refuse_broken_transfers(shelf.actor)
     shelf.place(
         Comment,
         ("unit_id", "reporting_date_id", "topic"),
