@@ -178,9 +178,10 @@ def _months(cells: Sequence[_Cell], year: int, rate: Decimal, hours: Decimal, le
     sick = {cell: round(wanted * scheduled[cell] * cell.weight / weights, 2) for cell in cells}
     sick[cells[-1]] += wanted - sum(sick.values())
     for month, (at, cell) in product(range(1, 13), enumerate(cells)):
+        long = round(sick[cell] * (cell.weight + year % 5 * 10) / 400, 2)
         goes = sum(1 for one in range(left) if one * 12 // max(left, 1) + 1 == month and one % len(cells) == at)
         yield StaffFigure(
             unit_id=cell.unit, month=year * 100 + month, sex=cell.sex, age_group=cell.age, employees=cell.people,
             full_time_equivalents=cell.people * Decimal("0.97"), scheduled_hours=round(scheduled[cell], 2),
-            sick_hours=round(sick[cell], 2), long_sick_hours=round(sick[cell] * 3 / 10, 2), began=goes, left=goes,
+            sick_hours=round(sick[cell], 2), long_sick_hours=long, began=goes, left=goes,
         )  # fmt: skip

@@ -23,7 +23,8 @@ def in_tkr_signed(value: Quantity) -> str:
 
 @register.filter
 def tone(value: Value) -> str:
-    """Give the look of a deviation: good above zero, bad below; nothing for zero and what is missing."""
-    if isinstance(value, Missing) or not value.number:
+    """Give the look of a deviation as it is shown: good above zero, bad below; nothing for zero and what is missing."""
+    shown = in_tkr(value)
+    if isinstance(shown, Missing) or not shown.number:
         return ""
-    return "good" if value.number > 0 else "bad"
+    return "good" if shown.number > 0 else "bad"

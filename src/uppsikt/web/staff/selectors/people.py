@@ -32,7 +32,6 @@ from uppsikt.web.staff.selectors.loads import limit_of, rows_between
 
 YEARS = 5
 HIDDEN = Missing(MissingReason.SUPPRESSED)
-FTE = Unit("årsarbetare")
 _SEXES = ((Sex.WOMEN, "kvinnor", "Kvinnor"), (Sex.MEN, "man", "Män"))
 _AGES = tuple((age, f"alder-{at}", name) for at, (age, name) in enumerate(AGES.items()))
 Told = Callable[[Headcount], Value]
@@ -151,7 +150,7 @@ def _employees(of: Headcount) -> Value:
 
 
 def _fte(of: Headcount) -> Value:
-    return _rounded(of.full_time_equivalents, FTE, 1)
+    return _rounded(of.full_time_equivalents, COUNT, 1)
 
 
 def _sick(of: Headcount) -> Value:
@@ -179,7 +178,7 @@ class _Figure:
 def _tables(here: Here, years: dict[int, Counted]) -> Iterator[Table]:
     parts = (
         ("anstallda", _("Anställda"), COUNT, [_Figure("anstallda", _("Anställda"), _employees)]),
-        ("arsarbetare", _("Årsarbetare"), FTE, [_Figure("arsarbetare", _("Årsarbetare"), _fte)]),
+        ("arsarbetare", _("Årsarbetare"), COUNT, [_Figure("arsarbetare", _("Årsarbetare"), _fte)]),
         ("sjukfranvaro", _("Sjukfrånvaro"), PERCENT, [
             _Figure("sjukfranvaro", _("Total sjukfrånvaro"), _sick, by_age=True),
             _Figure("langtid", _("Del av sjukfrånvaron som är 60 dagar eller mer"), _long),
@@ -217,11 +216,11 @@ def _units_table(here: Here, counted: Counted) -> Table | None:
         return None
     columns = (
         Column("employees", _("Anställda"), ColumnRole.COUNT, unit=COUNT),
-        Column("fte", _("Årsarbetare"), ColumnRole.COUNT, unit=FTE),
-        Column("sick", _("Sjukfrånvaro, %"), ColumnRole.OUTCOME, unit=PERCENT),
-        Column("sick-women", _("Kvinnor, %"), ColumnRole.OUTCOME, unit=PERCENT),
-        Column("sick-men", _("Män, %"), ColumnRole.OUTCOME, unit=PERCENT),
-        Column("turnover", _("Slutade, %"), ColumnRole.OUTCOME, unit=PERCENT),
+        Column("fte", _("Årsarbetare"), ColumnRole.COUNT, unit=COUNT),
+        Column("sick", _("Sjukfrånvaro"), ColumnRole.OUTCOME, unit=PERCENT),
+        Column("sick-women", _("Sjukfrånvaro, kvinnor"), ColumnRole.OUTCOME, unit=PERCENT),
+        Column("sick-men", _("Sjukfrånvaro, män"), ColumnRole.OUTCOME, unit=PERCENT),
+        Column("turnover", _("Slutade"), ColumnRole.OUTCOME, unit=PERCENT),
     )
     tellers: tuple[tuple[Told, Sex | None], ...] = (
         (_employees, None), (_fte, None), (_sick, None), (_sick, Sex.WOMEN), (_sick, Sex.MEN), (_turnover, None),

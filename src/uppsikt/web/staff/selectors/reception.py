@@ -65,7 +65,7 @@ _COLUMNS = (
     Column("cost", "Kostnad", ColumnRole.OUTCOME),
     Column("compensation", "Ersättning", ColumnRole.RECEIPTS),
     Column("rest", "Avvikelse", ColumnRole.DEVIATION),
-    Column("coverage", "Täckningsgrad, %", ColumnRole.AMOUNT, unit=PERCENT),
+    Column("coverage", "Täckningsgrad", ColumnRole.AMOUNT, unit=PERCENT),
 )
 
 
