@@ -14,6 +14,7 @@ from pathlib import Path
 PAGE = Path(__file__).resolve().parents[1] / "BENCHMARKS.md"
 PARTS = (
     "commands", "reports", "readers",
+    "ledger",
     "granska_truth", "granska_round_trip", "granska_speed", "granska_extractors", "granska_fuzz",
 )  # fmt: skip
 

@@ -57,7 +57,8 @@ def _written(rows: int) -> str:
         SELECT i, vouchers.*, chance('class', i) AS class, chance('account', i) AS which, chance('amount', i) AS size
         FROM (SELECT range AS i FROM range({rows})) JOIN vouchers ON v = i // {PER_VOUCHER}
     ), done AS (
-        SELECT *, (unit * 7 + CAST(floor(4 * pow(chance('activity', i), 2)) AS INTEGER) * 41) % 150 AS activity FROM lines
+        SELECT *, (unit * 7 + CAST(floor(4 * pow(chance('activity', i), 2)) AS INTEGER) * 41) % 150 AS activity
+        FROM lines
     ), coded AS (SELECT *, {_account()} AS account FROM done)
     SELECT CASE WHEN is_budget THEN 'budget' ELSE 'utfall' END AS Typ, account AS Konto, 1000 + unit AS Ansvar,
         100 + 5 * activity AS Verksamhet,
@@ -84,7 +85,8 @@ def _account() -> str:
     classes = ((0.10, 3000, 120), (0.11, 4000, 20), (0.20, 4100, 120), (0.58, 5000, 160), (0.72, 6000, 180),
                (0.92, 7000, 140), (0.93, 8000, 20), (1.00, 1500, 40))  # fmt: skip
     cases = " ".join(
-        f"WHEN class < {until} THEN {first} + (activity * 11 + CAST(floor({count} / 6 * pow(which, 2)) AS INTEGER)) % {count}"
+        f"WHEN class < {until} THEN {first}"
+        f" + (activity * 11 + CAST(floor({count} / 6 * pow(which, 2)) AS INTEGER)) % {count}"
         for until, first, count in classes
     )
     return f"CASE {cases} ELSE 1500 END"
@@ -99,7 +101,8 @@ def _text() -> str:
         WHEN series >= 0.55 AND series < 0.7
             THEN list_extract({wages}, 1 + CAST(floor(6.99 * pow(chance('wage', i), 2)) AS INTEGER))
         WHEN series >= 0.85
-            THEN list_extract({bookings}, 1 + CAST(floor(4.99 * chance('booking', v)) AS INTEGER)) || strftime(day, ' %Y%m')
+            THEN list_extract({bookings}, 1 + CAST(floor(4.99 * chance('booking', v)) AS INTEGER))
+                || strftime(day, ' %Y%m')
         WHEN chance('invoice', v) < 0.3
             THEN 'Faktura ' || (100000 + hash(v, 'invoice') % 900000) || ' Leverantör ' || supplier
         ELSE 'Leverantör ' || supplier || ' AB' END"""

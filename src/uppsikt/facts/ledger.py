@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from uppsikt.core.economy.ledger import CODE_PARTS, Entry, EntryKind, Side
 from uppsikt.core.errors import UseError
@@ -89,7 +89,7 @@ class Ledger:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
-        self._folder = folder
+        self.folder = folder
         self._engine = for_reading(folder)
         self._loaded: set[str] = set()
         self._lock = threading.Lock()
@@ -134,7 +134,7 @@ class Ledger:
         )
         return EntryPage(tuple(_entry(row) for row in found), rows, total)
 
-    def _by_month(self, where: Where, months: list[Sum], wanted: int, offset: int) -> list[tuple[object, ...]]:
+    def _by_month(self, where: Where, months: list[Sum], wanted: int, offset: int) -> list[tuple[Any, ...]]:
         """Read only the months in which the page lies, and a single file only as far as the page goes."""
         skipped = 0
         while offset - skipped >= months[0].rows:
@@ -147,7 +147,7 @@ class Ledger:
             f"{_CHOSEN} {self._files(near)} WHERE {near.sql()} {order} LIMIT {wanted} OFFSET {offset - skipped}"
         )
 
-    def _by_size(self, where: Where, wanted: int, offset: int) -> list[tuple[object, ...]]:
+    def _by_size(self, where: Where, wanted: int, offset: int) -> list[tuple[Any, ...]]:
         """Look among the largest of each part first; when they do not answer for the whole page, look everywhere."""
         largest = self._table("largest", "*", 2, "true")
         page = f"ORDER BY abs(amount::HUGEINT) DESC, month, kind, {', '.join(STORED)} LIMIT {wanted} OFFSET {offset}"
@@ -158,11 +158,11 @@ class Ledger:
             found if len(found) == wanted else self._asked(f"{_CHOSEN} {self._files(where)} WHERE {where.sql()} {page}")
         )
 
-    def _asked(self, question: str) -> list[tuple[object, ...]]:
+    def _asked(self, question: str) -> list[tuple[Any, ...]]:
         return self._engine.cursor().execute(question).fetchall()
 
     def _check(self) -> None:
-        missing = [file for part in self.manifest.parts for file in part.files if not (self._folder / file).is_file()]
+        missing = [file for part in self.manifest.parts for file in part.files if not (self.folder / file).is_file()]
         if missing:
             raise UseError(
                 f"Filer i redovisningens lager saknas ({len(missing)} stycken, den första är {missing[0]})."
@@ -175,7 +175,7 @@ class Ledger:
         ]
 
     def _files(self, where: Where) -> str:
-        return parquet(self._folder / part.files[0] for part in self._parts(where))
+        return parquet(self.folder / part.files[0] for part in self._parts(where))
 
     def _rollup(self, name: str) -> str:
         columns = ", ".join(("kind", "month", *ROLLUPS[name], "amount", "entries"))
@@ -185,16 +185,16 @@ class Ledger:
         """Give a table in memory, read from one of the files of every part the first time that it is asked for."""
         with self._lock:
             if name not in self._loaded:
-                source = parquet(self._folder / part.files[which] for part in self.manifest.parts)
+                source = parquet(self.folder / part.files[which] for part in self.manifest.parts)
                 self._engine.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {source} WHERE {condition}")
                 self._loaded.add(name)
         return name
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
+def _entry(row: tuple[Any, ...]) -> Entry:
     kind, month, account, unit, amount, day, *codes = row
     activity, project, object_, counterpart, voucher, text = (str(code) for code in codes)
     return Entry(
-        EntryKind(str(kind)), int(str(month)), str(account), str(unit), kronor(int(str(amount))), day,  # type: ignore[arg-type]  # the engine gives dates as dates
+        EntryKind(str(kind)), int(str(month)), str(account), str(unit), kronor(int(str(amount))), day,
         activity, project, object_, counterpart, voucher, text,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 # What each roll-up keeps apart, beside kind and month. A question is answered from the first whose parts suffice, so
 # the small ones come first.
 ROLLUPS: dict[str, tuple[str, ...]] = {
+    "unit": ("unit", "side"),
     "tree": ("unit", "side", "activity"),
     "account": ("side", "account"),
     "project": ("unit", "side", "project"),
