@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +20,9 @@ from uppsikt.web.budget.models import BudgetLine, ChangeReason
 from uppsikt.web.budget.selectors import Grid, Kind, Typed, shown
 from uppsikt.web.budget.services.saving import Edit
 from uppsikt.web.cycle.models import Decision
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 _CELL = re.compile(r"r(\d{1,18})-(\d{1,2})")
 _LONGEST = 60  # letters in a cell
@@ -63,7 +66,7 @@ class WhyForm(forms.Form):
         super().__init__(*args, **({"label_suffix": ""} | options))
 
 
-def _decisions(label: str, *, required: bool) -> forms.ModelChoiceField:
+def _decisions(label: StrPromise, *, required: bool) -> forms.ModelChoiceField[Decision]:
     empty = None if required else gettext_lazy("Alla registrerade rambeslut")
     return forms.ModelChoiceField(label=label, queryset=None, required=required, empty_label=empty)
 

@@ -90,7 +90,7 @@ class _Tables:
         """Make a table of pairs, with their sum last."""
         told = list(pairs)
         rows = [Row(f"r{place}", name) for place, (name, _pair) in enumerate(told)]
-        cells = {}
+        cells: dict[tuple[str, str], Cell] = {}
         for place, (_name, pair) in enumerate(told):
             cells |= self._cells(f"r{place}", pair)
         if with_sum:
