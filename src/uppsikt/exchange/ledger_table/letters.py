@@ -2,15 +2,17 @@
 
 A byte order mark decides; else zero bytes at every second place mean UTF-16; else valid UTF-8 beyond ASCII means
 UTF-8; else the bytes of å, ä and ö decide, which are others in Windows (CP1252, Latin-1) than in the old systems
-(CP850, CP437).
+(CP850, CP437), and so is the no-break space that groups thousands.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 _WINDOWS, _OLD = bytes.fromhex("e5e4f6c5c4d6"), bytes.fromhex("8684948f8e99")  # å ä ö Å Ä Ö
+_WINDOWS_SPACE, _OLD_SPACE = (re.compile(rb"\d" + space + rb"\d{3}") for space in (b"\xa0", b"\xff"))  # 1 234
 _NAMES = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8 med BOM", "cp1252": "Windows-1252 (Latin-1)", "cp850": "CP850 (CP437)",
     "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "ascii": "ASCII",
@@ -38,6 +40,7 @@ def encoding_of(sample: bytes) -> str:
         codecs.getincrementaldecoder("utf-8")().decode(sample)  # a letter that the sample cuts off is no fault
     except UnicodeDecodeError:
         windows, old = (sum(map(sample.count, letters)) for letters in (_WINDOWS, _OLD))
+        windows, old = windows + len(_WINDOWS_SPACE.findall(sample)), old + len(_OLD_SPACE.findall(sample))
         return "cp850" if old > windows else "cp1252"
     return "utf-8"
 
