@@ -71,7 +71,7 @@ def test_from_a_dropped_file_to_a_loaded_month(codes: Tiny, signed_in: SignIn) -
     work(codes)
     assert "gäller" in page_of(kim, here)
     assert figures(codes)[202402] == Decimal("2000.00")
-    assert "3 poster" not in page_of(kim, HERE)
+    assert "januari–februari, 3 poster" in page_of(kim, HERE)
     assert "inte inläst" in page_of(kim, HERE)
 
 

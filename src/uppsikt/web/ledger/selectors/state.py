@@ -36,6 +36,11 @@ class MonthRow:
     cells: tuple[Cell, ...]
     closed: ClosedPeriod | None
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether anything of the month is loaded."""
+        return any(cell.part for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class YearGrid:
@@ -46,9 +51,26 @@ class YearGrid:
     rows: tuple[MonthRow, ...]
 
     @property
-    def open_months(self) -> tuple[MonthRow, ...]:
-        """The months that hold something and are not closed."""
-        return tuple(row for row in self.rows if not row.closed and any(cell.part for cell in row.cells))
+    def told(self) -> tuple[tuple[str, str, int], ...]:
+        """For each kind and source: its words, which months are loaded, and how many entries they hold."""
+        found = []
+        for at, (kind, source) in enumerate(self.columns):
+            months = [row for row in self.rows if row.cells[at].part]
+            words = f"{kind} ({source})" if len(self.columns) > 1 else kind
+            found.append((words, _span(months), sum(part.rows for row in months if (part := row.cells[at].part))))
+        return tuple(found)
+
+    @property
+    def closed(self) -> int:
+        """How many months are closed."""
+        return sum(row.closed is not None for row in self.rows)
+
+
+def _span(months: list[MonthRow]) -> str:
+    """Say which months: "januari–augusti" when none between is lacking, otherwise one by one."""
+    names = [row.name for row in months]
+    whole = months and months[-1].month - months[0].month == len(months) - 1
+    return f"{names[0]}–{names[-1]}" if whole and len(names) > 1 else ", ".join(names)
 
 
 @dataclass(frozen=True)
