@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reporting.sample import sick_leave_chart, statement
-from uppsikt.core.quantities import MNKR, Missing, MissingReason
-from uppsikt.core.tables import Cell
+from uppsikt.core.quantities import MNKR, Missing, MissingReason, Quantity
+from uppsikt.core.tables import Cell, ColumnRole
 from uppsikt.reporting.chart_texts import decimals_of, deviation_alt, figure, indicator_alt, states_alt
 from uppsikt.reporting.charts import BAD, GOOD, VEGA_LITE, _apart, deviation_chart, indicator_chart, states_chart
 from uppsikt.reporting.render import svg
@@ -163,3 +163,11 @@ def test_a_png_is_as_many_times_larger_as_asked() -> None:
     spec = states_chart({"met": 3})
     small, large = (int.from_bytes(png_of(spec, scale)[16:20], "big") for scale in (1, 2))
     assert abs(large - 2 * small) <= 2
+
+
+def test_a_sum_of_entries_is_written_as_its_table_shows_it() -> None:
+    table = statement()
+    row, column = next(row for row in table.rows if row.role == "item"), table.columns_of(ColumnRole.DEVIATION)[0]
+    exact = table.with_cell(row.key, column.key, Cell(Quantity(D("5.91257993"), MNKR)))
+    assert f"{row.label}: +5,9" in deviation_alt(exact, column.key)
+    assert "5,91" not in deviation_alt(exact, column.key)

@@ -120,3 +120,10 @@ def test_division_by_zero_is_said() -> None:
 
 def test_references_are_listed_as_written() -> None:
     assert references("{mal[*]} av {year}") == ("mal[*]", "year")
+
+
+def test_a_sum_of_entries_is_rounded_as_its_table_shows_it() -> None:
+    exact = STATEMENT.with_cell("stab", "budget-2024", Cell(Quantity(Decimal("417.38578164"), MNKR)))
+    (inline,) = [one for one in write("{drift[stab, budget]}", {"drift": exact}, {}) if isinstance(one, NumberRef)]
+    assert inline.text == f"417,4{NBSP}mnkr"
+    assert [one.text for one in write("{drift[stab, budget]|3|bare}", {"drift": exact}, {})] == ["417,386"]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from uppsikt.core.quantities import Missing, Quantity, format_quantity
+from uppsikt.core.quantities import Missing, Quantity, format_quantity, round_to
 from uppsikt.core.states import GoalState, WorkState
-from uppsikt.core.tables import Row, RowRole, Table
+from uppsikt.core.tables import USUAL_DECIMALS, Row, RowRole, Table
 
 Point = tuple[str, Decimal | None]
 Counts = Mapping[GoalState, int] | Mapping[WorkState, int] | Mapping[str, int]  # by the name of a state
@@ -51,9 +51,17 @@ def indicator_alt(
 
 
 def deviation_rows(table: Table, column: str) -> tuple[tuple[Row, Quantity], ...]:
-    """Give the rows that a deviation chart draws: the items that have a figure, without sums and parts."""
+    """Give the rows that a deviation chart draws: the items that have a figure, without sums and parts.
+
+    A written figure keeps its precision; a sum of entries is rounded as its table shows it.
+    """
     told = ((row, table.value(row.key, column)) for row in table.rows if row.role is RowRole.ITEM)
-    return tuple((row, value) for row, value in told if isinstance(value, Quantity))
+    return tuple((row, _as_shown(value)) for row, value in told if isinstance(value, Quantity))
+
+
+def _as_shown(value: Quantity) -> Quantity:
+    usual = USUAL_DECIMALS.get(value.unit)
+    return value if usual is None or value.decimals is not None else round_to(value, usual)
 
 
 def deviation_alt(table: Table, column: str) -> str:

@@ -33,7 +33,7 @@ from uppsikt.core.quantities import (
     missing_text,
     unit_of,
 )
-from uppsikt.core.tables import ColumnRole, RowRole, Table
+from uppsikt.core.tables import USUAL_DECIMALS, ColumnRole, RowRole, Table
 from uppsikt.reporting.model import Inline, NumberRef, Words
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[\w-]+)|(?P<sign>[\[\],=*/+]))")
@@ -218,6 +218,8 @@ def _shown(value: Value, filters: list[str]) -> str:
         else:
             raise ReadingError(f"Filtret ”{name}” finns inte.", text=name)
     told = value if unit is None else value.to(unit)
+    if decimals is None and told.decimals is None:  # a sum of entries: rounded as its table shows it
+        decimals = USUAL_DECIMALS.get(told.unit)
     with_unit = not bare and told.unit.symbol in _WITH_UNIT
     return format_quantity(told, decimals=decimals, with_unit=with_unit, plus=plus)
 

@@ -14,7 +14,7 @@ from uppsikt.web.followup.models import Forecast, ForecastDraft
 from uppsikt.web.followup.selectors.accuracy import accuracy_page
 from uppsikt.web.followup.selectors.forecasts import forecast_form, forecast_page, seen_of
 from uppsikt.web.followup.services import Written, draft_discard, draft_save, forecast_submit
-from uppsikt.web.followup.services.forecasts import CommentNeededError
+from uppsikt.web.followup.services.forecasts import NotReadyError
 from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.organisation.gate import NotAllowedError, reach
@@ -95,7 +95,7 @@ def test_a_deviation_is_good_above_zero_and_a_change_too(books):
 )
 def test_more_than_the_limit_must_be_explained_either_way(books, costs, refused):
     if refused:
-        with pytest.raises(CommentNeededError, match=LIMIT):
+        with pytest.raises(NotReadyError, match=LIMIT):
             give(books, costs=costs)
         assert not reach(books.reader, Forecast).exists()
         assert give(books, costs=costs, comment="Vakanser.").comment == "Vakanser."

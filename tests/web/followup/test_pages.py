@@ -9,6 +9,7 @@ from tests.web.followup.test_forecasts import give
 from tests.web.followup.test_plans import make, measure
 from tests.web.ledger.conftest import entry
 from uppsikt.web.followup.models import CellComment, Forecast, ForecastDraft
+from uppsikt.web.followup.selectors.forecasts import seen_of
 from uppsikt.web.organisation.gate import reach
 
 KLF = f"/klf/{AUGUST}/"
@@ -72,6 +73,14 @@ def test_a_head_uses_a_proposal_forgets_the_comment_and_submits(books, signed_in
     assert "Prognosen är lämnad" in plain(done)
     assert "Konsulter." in plain(client.get(f"{KLF}prognos/"))
     assert "1 300" in plain(client.get(f"{KLF}uppfoljning/"))
+
+
+def test_everything_that_is_lacking_is_told_at_once(books, signed_in):
+    give(books)
+    seen = seen_of(books.actor("charlie"), books.units["ekonomistaben"], books.dates[AUGUST])
+    page = plain(signed_in("charlie").post(OWN, {"costs": "9 999", "income": "0", "seen": seen, "submit": "1"}))
+    assert LIMIT in page
+    assert "Skriv varför du ändrar den" in page
 
 
 @pytest.mark.parametrize("amount", ["tolv", "12 %", "1" * 30, "1e400", "=1+1"])

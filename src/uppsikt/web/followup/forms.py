@@ -47,13 +47,13 @@ class MoneyField(forms.CharField):
         return round_to(Quantity(kronor, KR), 2).number
 
 
-def typed(value: Value | Decimal | None) -> str:
-    """Write an amount in kronor as it is typed in a form: tkr with the decimals it needs."""
+def typed(value: Value | Decimal | None, *, whole: bool = False) -> str:
+    """Write an amount in kronor as it is typed in a form: tkr with the decimals it needs, or rounded to whole tkr."""
     if isinstance(value, Decimal):
         value = Quantity(value, KR)
     if not isinstance(value, Quantity):
         return ""
-    return format_quantity(Quantity(value.to(TKR).number, TKR), spaces=" ")
+    return format_quantity(Quantity(value.to(TKR).number, TKR), spaces=" ", decimals=0 if whole else None)
 
 
 class ForecastForm(forms.Form):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from uppsikt.core.economy.forecasting import Accuracy, Hit, accuracy
-from uppsikt.core.quantities import Missing, Value
+from uppsikt.core.quantities import Missing, Value, round_to
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import Forecast
@@ -33,11 +34,10 @@ class Judged:
 
     @property
     def leans(self) -> str:
-        """Which way the errors go: "high", "low" or "" when they even out or nothing is known."""
+        """Which way the errors go: "high", "low" or "" when they even out to a tenth of a per cent or less."""
         bias = self.accuracy.bias
-        if isinstance(bias, Missing) or not bias.number:
-            return ""
-        return "high" if bias.number > 0 else "low"
+        told = Decimal(0) if isinstance(bias, Missing) else round_to(bias, 1).number
+        return "" if not told else "high" if told > 0 else "low"
 
 
 def accuracy_page(here: Here) -> tuple[Judged, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.http import Http404
 
@@ -17,7 +18,7 @@ from uppsikt.core.economy.forecasting import (
     rest_of_budget,
     together,
 )
-from uppsikt.core.quantities import KR, Quantity, Value
+from uppsikt.core.quantities import KR, Missing, Quantity, Value
 from uppsikt.core.tables import Measure, Sign
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -43,7 +44,7 @@ class ForecastLine:
 
     ``forecast`` is the unit's own submitted one, or else the sum of those of the units under it (``is_sum``).
     ``before`` is the same at the reporting date before. ``is_due`` says that the unit or something under it has
-    money in the ledger, so that a forecast is expected.
+    money in the ledger, so that a forecast is expected. ``told_by`` is the nearest unit above that has told for it.
     """
 
     unit: Unit
@@ -57,6 +58,7 @@ class ForecastLine:
     limit: Limit | None
     has_draft: bool = False
     may_write: bool = False
+    told_by: Unit | None = None
 
     @property
     def net(self) -> Value:
@@ -109,6 +111,11 @@ class ForecastLine:
         return self.given is not None and self.demands_comment and not self.given.comment.strip()
 
     @property
+    def is_awaited(self) -> bool:
+        """Say whether nobody has told: neither the unit, nor one above it, nor all under it."""
+        return self.is_due and self.told_by is None and isinstance(self.net, Missing)
+
+    @property
     def is_due(self) -> bool:
         """Say whether a forecast is expected of the unit."""
         return not self.books.is_empty
@@ -139,24 +146,14 @@ class ForecastPage:
 
     @property
     def waiting(self) -> tuple[ForecastLine, ...]:
-        """Those of whom a forecast is awaited: the lowest units with money, under nobody who has told for them."""
-        waiting: list[ForecastLine] = []
-        told_from: int | None = None  # the depth of the unit that told for everybody under it
-        for line in self.lines:
-            if told_from is not None and line.depth > told_from:
-                continue
-            told_from = line.depth if line.given else None
-            if line.given or not line.is_due:
-                continue
-            while waiting and self._is_above(waiting[-1], line):
-                waiting.pop()
-            waiting.append(line)
-        return tuple(waiting)
+        """Those of whom a forecast is awaited: the lowest units with money, unless one above has told for them."""
+        awaited = [line for line in self.lines if line.is_awaited]
+        return tuple(line for line, after in zip_longest(awaited, awaited[1:]) if not _is_under(after, line))
 
-    def _is_above(self, one: ForecastLine, other: ForecastLine) -> bool:
-        """Say whether one stands directly over the other in the tree: then the lower one is the one to ask."""
-        between = self.lines[self.lines.index(one) + 1 : self.lines.index(other) + 1]
-        return all(line.depth > one.depth for line in between)
+
+def _is_under(one: ForecastLine | None, other: ForecastLine) -> bool:
+    """Say whether one, which comes next among those awaited in the walk of the tree, lies deeper than the other."""
+    return one is not None and one.depth > other.depth
 
 
 def forecast_page(here: Here) -> ForecastPage:
@@ -187,11 +184,24 @@ def _page(
     lines = tuple(
         ForecastLine(
             unit, depth, sign_of(unit), books[unit.pk], given.get(unit.pk), now.of(unit.pk), unit.pk not in given,
-            then.of(unit.pk), limit, unit.pk in drafts, may(actor, Act.REPORT, unit),
+            then.of(unit.pk), limit, unit.pk in drafts, may(actor, Act.REPORT, unit), told_by,
         )
-        for unit, depth in units
+        for unit, depth, told_by in _told_by(units, given)
     )  # fmt: skip
     return ForecastPage(lines, previous, limit)
+
+
+def _told_by(
+    units: Iterable[tuple[Unit, int]], given: Mapping[int, Forecast]
+) -> Iterator[tuple[Unit, int, Unit | None]]:
+    """Give with each unit of a walk the nearest one above that has submitted."""
+    above: list[tuple[int, Unit]] = []
+    for unit, depth in units:
+        while above and above[-1][0] >= depth:
+            above.pop()
+        yield unit, depth, above[-1][1] if above else None
+        if unit.pk in given:
+            above.append((depth, unit))
 
 
 class _Whole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from uppsikt.core.economy import EntryKind
@@ -16,9 +16,12 @@ from uppsikt.web.followup.selectors.books import month_of, sign_of
 from uppsikt.web.followup.selectors.comments import with_comments
 from uppsikt.web.followup.selectors.forecasts import forecasts_under
 from uppsikt.web.followup.selectors.statement import forecast_cells, forecast_columns, side_of_row
-from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, loaded, statement
+from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, last_day, loaded, statement
+from uppsikt.web.organisation.models import Unit, UnitKind
+from uppsikt.web.organisation.selectors import parents_on
 
 Groups = Mapping[str, tuple[Table, ...]]
+Maker = Callable[[Here], Table | None]
 
 
 def with_followup(here: Here, groups: Groups) -> dict[str, tuple[Table, ...]]:
@@ -29,10 +32,28 @@ def with_followup(here: Here, groups: Groups) -> dict[str, tuple[Table, ...]]:
     told = {name: tables for name, tables in groups.items() if tables}
     lacking = {name: make for name, make in _MAKERS[here.reporting_date.kind].items() if name not in told}
     if lacking and loaded(here.actor).of(EntryKind.OUTCOME, here.reporting_date.year):
-        made = {name: make(here) for name, make in lacking.items()}
-        told |= {name: (table,) for name, table in made.items() if table is not None}
+        made = {name: _made(here, make) for name, make in lacking.items()}
+        told |= {name: tables for name, tables in made.items() if tables}
     noted = {table.key: table for table in with_comments(here, (table for tables in told.values() for table in tables))}
     return {**groups, **{name: tuple(noted[table.key] for table in tables) for name, tables in told.items()}}
+
+
+def _made(here: Here, make: Maker) -> tuple[Table, ...]:
+    """Make a table of the unit, and of a committee one of each administration too: with its units and its own sign."""
+    below = _below(here) if here.unit.kind == UnitKind.COMMITTEE else []
+    own, *others = (make(replace(here, unit=unit)) for unit in (here.unit, *below))
+    named = (
+        replace(table, key=f"{table.key}-{unit.slug}")
+        for unit, table in zip(below, others, strict=True)
+        if table is not None
+    )
+    return () if own is None else (own, *named)
+
+
+def _below(here: Here) -> list[Unit]:
+    """Give the administrations directly under the unit at the date."""
+    parents = parents_on(here.actor, last_day(here.reporting_date.year * 100 + month_of(here.reporting_date)))
+    return [one for one in here.units if one.kind == UnitKind.ADMINISTRATION and parents.get(one.pk) == here.unit.pk]
 
 
 def statement_table(here: Here, cut: str = BY_UNIT) -> Table | None:
@@ -94,7 +115,7 @@ def _by_activity(here: Here) -> Table | None:
     return statement_table(here, BY_ACTIVITY)
 
 
-_MAKERS = {
+_MAKERS: dict[str, dict[str, Maker]] = {
     ReportingDate.Kind.ANNUAL: {"by_unit": statement_table, "by_activity": _by_activity},
     ReportingDate.Kind.INTERIM: {"to_date": to_date_table, "forecast": forecast_table},
     ReportingDate.Kind.FORECAST: {"to_date": to_date_table, "forecast": forecast_table},

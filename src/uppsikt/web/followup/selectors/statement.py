@@ -11,7 +11,7 @@ from django.http import Http404
 from uppsikt.core.economy import EntryKind, deviation, net
 from uppsikt.core.errors import TableError
 from uppsikt.core.periods import MONTHS, Period
-from uppsikt.core.quantities import TKR, Missing, Quantity, Value, round_to
+from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity, Value, round_to
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Table, shown
 from uppsikt.reporting.build.drawing import Drawing
 from uppsikt.reporting.chart_texts import indicator_alt
@@ -25,6 +25,7 @@ from uppsikt.web.organisation.gate import Act, may
 
 _LOOKS = {RowRole.SUM: "sum", RowRole.OF_WHICH: "of"}
 TOTAL = "summa"
+_UNTOLD = Missing(MissingReason.NO_DATA)  # nobody has submitted a forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def with_forecasts(here: Here, table: Table) -> Table:
         line = lines.get(row.subject)
         if line is not None:
             told = forecast_cells(table, row, line)
-            cells |= {(row.key, column.key): Cell(value) for column, value in zip(columns, told, strict=False)}
+            known = zip(columns, told, strict=False)
+            cells |= {(row.key, one.key): Cell(value) for one, value in known if isinstance(value, Quantity)}
     return replace(table, columns=(*table.columns, *columns), cells=cells)
 
 
@@ -172,6 +174,8 @@ def forecast_columns(here: Here, page: ForecastPage) -> tuple[Column, ...]:
 def forecast_cells(table: Table, row: Row, line: ForecastLine) -> tuple[Value, Value, Value]:
     """Give the forecast, its deviation from budget, and its change since the one before, in the table's unit."""
     now = side_of_row(table, row, line.forecast)
+    if isinstance(now, Missing):
+        return _UNTOLD, _UNTOLD, _UNTOLD
     against_budget = deviation(now, side_of_row(table, row, line.books.budget), row.measure, table.sign)
     since = deviation(now, side_of_row(table, row, line.before), row.measure, table.sign)
     return now, against_budget, since

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -34,8 +35,12 @@ class Written:
     why: str = ""
 
 
-class CommentNeededError(UseError):
-    """The deviation is so large that it must be explained."""
+class NotReadyError(UseError):
+    """A forecast cannot be submitted as it is; ``faults`` are what to write, by the field where it belongs."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
 
 
 def draft_save(actor: Actor, unit: Unit, date: ReportingDate, written: Written) -> ForecastDraft:
@@ -53,14 +58,17 @@ def draft_save(actor: Actor, unit: Unit, date: ReportingDate, written: Written) 
 def forecast_submit(actor: Actor, unit: Unit, date: ReportingDate, written: Written) -> Forecast:
     """Submit a forecast for everybody to read, and take its draft away.
 
-    Raises NotAllowedError, EditConflictError, CommentNeededError when the deviation from budget is larger than the
-    municipality's limit and nothing explains it, and UseError when a submitted one is changed without a reason.
+    Raises NotAllowedError, EditConflictError, and NotReadyError when the deviation from budget is larger than the
+    municipality's limit and nothing explains it, or when a submitted one is changed without a reason.
     """
     require(actor, Act.REPORT, unit)
     stored = reach(actor, Forecast).filter(unit=unit, reporting_date=date).first()
+    faults = {"comment": _unexplained(actor, unit, date, written)}
     if stored is not None and not written.why.strip():
-        raise UseError("Prognosen är redan lämnad. Skriv varför du ändrar den; det sparas i historiken.")
-    _refuse_unexplained(actor, unit, date, written)
+        faults["why"] = "Prognosen är redan lämnad. Skriv varför du ändrar den; det sparas i historiken."
+    faults = {field: told for field, told in faults.items() if told}
+    if faults:
+        raise NotReadyError(faults)
     with recording(actor, written.why.strip() or f"Prognos lämnad, {date.name}") as pen:
         _refuse_if_changed(actor, unit, date, written.seen)
         for draft in reach(actor, ForecastDraft).filter(unit=unit, reporting_date=date):
@@ -93,19 +101,20 @@ def _refuse_if_changed(actor: Actor, unit: Unit, date: ReportingDate, seen: int)
         raise EditConflictError(change)
 
 
-def _refuse_unexplained(actor: Actor, unit: Unit, date: ReportingDate, written: Written) -> None:
+def _unexplained(actor: Actor, unit: Unit, date: ReportingDate, written: Written) -> str:
+    """Say what must be explained; empty when nothing must."""
     if written.comment.strip():
-        return
+        return ""
     sign, books = sign_of(unit), books_of(actor, [unit], date)[unit.pk]
     forecast = Amounts(Quantity(written.costs, KR), Quantity(written.income, KR)).net(sign)
     budget = books.budget.net(sign)
     off = deviation(forecast, budget, Measure.NET, sign)
     limit = comment_limit(actor, date.on)
     if limit is None or not isinstance(off, Quantity) or not needs_comment(off, budget, limit):
-        return
+        return ""
     unit_of_money = MNKR if abs(off).number >= MNKR.factor else TKR
     told = format_quantity(off, unit=unit_of_money, decimals=1, with_unit=True, plus=True)
-    raise CommentNeededError(
+    return (
         f"Prognosen avviker {told} mot budget, och det är mer än kommunens gräns ({limit.source}). "
         "Skriv en kommentar: vad beror det på, och vad görs åt det?"
     )

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from uppsikt.core.economy.forecasting import Method
-from uppsikt.core.errors import UseError
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.followup import services
 from uppsikt.web.followup.forms import ForecastForm, typed
 from uppsikt.web.followup.models import Forecast
 from uppsikt.web.followup.selectors import forecasts as selectors
 from uppsikt.web.followup.selectors.accuracy import accuracy_page
-from uppsikt.web.followup.services.forecasts import CommentNeededError
+from uppsikt.web.followup.services.forecasts import NotReadyError
 from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.organisation.gate import Act, require
@@ -61,10 +60,9 @@ def _given(request: HttpRequest, here: Here, page: selectors.ForecastForm) -> Ht
             # Sending it once more is a decision made knowingly: the form now says that the other's change was seen.
             form.data = {**request.POST.dict(), "seen": str(page.seen)}
             conflict = error
-        except CommentNeededError as error:
-            form.add_error("comment", str(error))
-        except UseError as error:
-            form.add_error("why" if "why" in form.fields else None, str(error))
+        except NotReadyError as error:
+            for field, told in error.faults.items():
+                form.add_error(field if field in form.fields else None, told)
     return _form_page(request, here, page, form, conflict)
 
 
@@ -107,7 +105,7 @@ def _with_proposal(request: HttpRequest, page: selectors.ForecastForm) -> Foreca
     for side in page.sides:
         for proposal in side.proposals:
             if proposal.method == name and only in ("", side.measure):
-                filled[str(side.measure)] = typed(proposal.value) or filled.get(str(side.measure), "")
+                filled[str(side.measure)] = typed(proposal.value, whole=True) or filled.get(str(side.measure), "")
     form = ForecastForm(initial=filled | {"seen": filled.get("seen", page.seen)}, is_given=page.line.given is not None)
     form.fields["costs"].widget.attrs["autofocus"] = True
     return form
