@@ -76,6 +76,8 @@ def guard(file: IO[bytes], name: str) -> dict[str, Measured]:
 def _directory(packed: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     members = [one for one in packed.infolist() if not one.is_dir()]
     names = {one.filename for one in members}
+    if "content.xml" in names:
+        raise UseError(f"{name} är en OpenDocument-fil (.ods). Spara den som .xlsx eller CSV.")
     if not any(one.endswith("workbook.xml") for one in names):
         raise UseError(f"{name} är ingen Excelfil (.xlsx). Öppna den i Excel och spara den som .xlsx eller CSV.")
     if len(members) > _MEMBERS or len(names) < len(members):
