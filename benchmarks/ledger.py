@@ -99,7 +99,7 @@ def _store_table(loads: list[tuple[float, float]], manifest: Manifest, ledger: L
     }  # fmt: skip
     first = timed(lambda: statement(Ledger(Path(ledger.folder), manifest)))
     rows = [
-        ["inläsning från CSV, alla kontroller", "500 000 poster/s", f"{_whole(rate)} poster/s, {median_and_range(seconds)}"],
+        ["inläsning från CSV, alla kontroller", "500 000 poster/s", f"{_whole(rate)}/s, {median_and_range(seconds)}"],
         ["minne, ny process", "1 500 MB", f"{_whole(max(megabytes for _, megabytes in loads))} MB"],
         ["på disk: poster, summor och de största", "12 byte/post", f"{size:.1f} byte/post".replace(".", ",")],
         ["driftsammandrag, hela trädet, första frågan till en nyöppnad redovisning", "", f"{first * 1000:.0f} ms"],

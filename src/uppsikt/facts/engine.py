@@ -30,7 +30,7 @@ def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(
+    engine = duckdb.connect(
         ":memory:",
         config={
             "threads": min(_THREADS, os.cpu_count() or 1),
@@ -40,6 +40,19 @@ def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
         },
     )
+    return _silent(engine)
+
+
+def beside(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Open another way to the same engine, for a thread of its own."""
+    return _silent(engine.cursor())
+
+
+def _silent(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Let it be asked how far it has come, and never write that among the program's own answers."""
+    engine.execute("SET enable_progress_bar = true")
+    engine.execute("SET enable_progress_bar_print = false")
+    return engine
 
 
 def literal(value: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from uppsikt.core.economy.ledger import CODE_PARTS, Entry, EntryKind, Side
 from uppsikt.core.errors import UseError
-from uppsikt.facts.engine import for_reading, literals, parquet
+from uppsikt.facts.engine import beside, for_reading, literals, parquet
 from uppsikt.facts.manifest import Manifest, Part
 from uppsikt.facts.rollups import ROLLUPS, rollup_for
 from uppsikt.facts.writing import STORED, kronor
@@ -159,7 +159,7 @@ class Ledger:
         )
 
     def _asked(self, question: str) -> list[tuple[Any, ...]]:
-        return self._engine.cursor().execute(question).fetchall()
+        return beside(self._engine).execute(question).fetchall()
 
     def _check(self) -> None:
         missing = [file for part in self.manifest.parts for file in part.files if not (self.folder / file).is_file()]

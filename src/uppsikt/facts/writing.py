@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from uppsikt.core.economy.ledger import EntryKind, side_of
-from uppsikt.facts.engine import MOST, literal, parquet
+from uppsikt.facts.engine import MOST, beside, literal, parquet
 from uppsikt.facts.manifest import ENDINGS
 from uppsikt.facts.rollups import ORDER, rollup_sql
 from uppsikt.facts.staged import Held, StagedPart
@@ -81,7 +81,7 @@ def write_parts(
     ]
     done = []
     with ThreadPoolExecutor(_AT_ONCE) as writers:
-        for part in writers.map(lambda part: _written(engine.cursor(), folder, part), waiting):
+        for part in writers.map(lambda part: _written(beside(engine), folder, part), waiting):
             done.append(part)
             progress(len(done) / len(waiting))
     return tuple(done)
