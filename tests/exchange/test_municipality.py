@@ -9,7 +9,7 @@ import pytest
 
 from uppsikt.core.quantities import PLAIN, TKR
 from uppsikt.exchange.municipality import BrokenFilesError, describe, digest_of, read_municipality
-from uppsikt.exchange.municipality.economy import LineRecord
+from uppsikt.exchange.municipality.economy import FrameRecord, LineRecord
 from uppsikt.exchange.municipality.organisation import DecisionRecord, UnitRecord
 from uppsikt.exchange.municipality.reading import RECORDS
 from uppsikt.exchange.municipality.statements import amount_of
@@ -229,3 +229,38 @@ def test_no_column_is_told_twice() -> None:
         headers = [spec.header for spec in record.specs().values()]
         assert len(set(headers)) == len(headers), record.FILE
         assert record.key_fields(), record.FILE
+
+
+def test_a_transfer_without_its_mirror_is_refused_in_every_year(folder: Path) -> None:
+    write(folder, "enheter.csv", UNITS + "ks;Styrelsen;;nämnd;;2015-01-01;;1\nkfn;Kultur;;nämnd;;2015-01-01;;2\n")
+    head = "enhet;år;slag;ändamål;motpart;belopp;beslut;punkt;källa;tabell;tryckt rad;tryckt kolumn;"
+    head += "beslutad den;finansiering\n"
+    good = "".join(
+        f"ks;{year};omfördelning;Elitstöd;kfn;-3 000;;;;;;;;\nkfn;{year};omfördelning;Elitstöd;ks;3 000;;;;;;;;\n"
+        for year in (2020, 2021)
+    )
+    write(folder, "ramposter.csv", head + good)
+    assert len(read_municipality(folder).of(FrameRecord)) == 4
+    lines = "ks;2022;omfördelning;Elitstöd;kfn;-3 000;;;;;;;;\nkfn;2022;omfördelning;Elitstöd;ks;2 500;;;;;;;;\n"
+    lines += "ks;2023;omfördelning;Elitstöd;kfn;-3 000;;;;;;;;\nks;2023;omfördelning;Hyra;;5;;;;;;;;\n"
+    lines += "ks;2023;tilläggsbudget;Kris;;700;;;;;;;;\n"
+    write(folder, "ramposter.csv", head + good + lines)
+    told = [one.replace("\u00a0", " ") for one in faults(folder)]
+    assert told == [
+        (
+            "ramposter.csv, rad 6, kolumn belopp: 2022, ”Elitstöd”: Kultur har 2 500 tkr och Styrelsen −3 000 tkr. "
+            "Det skiljer 500 tkr."
+        ),
+        (
+            "ramposter.csv, rad 8, kolumn belopp: 2023, ”Elitstöd”: Styrelsen har −3 000 tkr, men spegelposten hos "
+            "Kultur saknas."
+        ),
+        (
+            "ramposter.csv, rad 9, kolumn motpart: Omfördelningen saknar motpart. Skriv den andra enheten, som ska ha en "
+            "rad med motsatt belopp."
+        ),
+        (
+            "ramposter.csv, rad 10, kolumn finansiering: Skriv hur tilläggsbudgeten betalas. Det kräver 11 kap. 15 § "
+            "kommunallagen."
+        ),
+    ]

@@ -7,9 +7,9 @@ balance       balance investigations, the result reserve, and the three-year clo
 
 from uppsikt.web.council.selectors.balance import BalancePage, balance_page, given_of, investigation_of, reserve_given
 from uppsikt.web.council.selectors.committees import CouncilPage, council_page
-from uppsikt.web.council.selectors.results import ResultPage, amounts_of, budget_stored, result_page
+from uppsikt.web.council.selectors.results import ResultPage, budget_stored, result_page
 
 __all__ = [
-    "BalancePage", "CouncilPage", "ResultPage", "amounts_of", "balance_page", "budget_stored", "council_page",
+    "BalancePage", "CouncilPage", "ResultPage", "balance_page", "budget_stored", "council_page",
     "given_of", "investigation_of", "reserve_given", "result_page",
 ]  # fmt: skip

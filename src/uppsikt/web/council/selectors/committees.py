@@ -11,7 +11,7 @@ from django.urls import reverse
 from uppsikt.core.economy.action_plans import REGULATIONS
 from uppsikt.core.economy.forecasting import Limit
 from uppsikt.core.economy.municipality import Committee, Standing, committees_table, without
-from uppsikt.core.quantities import Missing, Value
+from uppsikt.core.quantities import Missing, MissingReason, Value
 from uppsikt.core.tables import ColumnRole, Sign, Table, shown
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -22,6 +22,8 @@ from uppsikt.web.followup.selectors.forecasts import ForecastLine, forecasts_und
 from uppsikt.web.followup.selectors.limits import plan_rule
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.organisation.models import Financing, Unit
+
+_NO_FORECAST = Missing(MissingReason.NO_DATA, "ingen prognos är lämnad")
 
 
 class Figure(NamedTuple):
@@ -116,6 +118,7 @@ def _told(here: Here, unit: Unit, frame: FrameAsOf) -> tuple[Committee, tuple[Un
     own, revenue = lines[0], _topmost_revenue(lines)
     paid = [one for one in revenue if one.is_due]
     net = Sign.NET_COST
+    forecasts = [one.forecast.net(net) for one in paid]
 
     def rest(whole: Value, *parts: Value) -> Value:
         return without(whole, parts)
@@ -126,7 +129,7 @@ def _told(here: Here, unit: Unit, frame: FrameAsOf) -> tuple[Committee, tuple[Un
         frame.amount,
         rest(own.books.outcome.net(net), *(one.books.outcome.net(net) for one in paid)),
         rest(own.books.phased_budget.net(net), *(one.books.phased_budget.net(net) for one in paid)),
-        rest(own.forecast.net(net), *(one.forecast.net(net) for one in paid)),
+        _NO_FORECAST if isinstance(given := own.forecast.net(net), Missing) else rest(given, *forecasts),
         at.kind == ReportingDate.Kind.ANNUAL,
         reverse("followup", args=[unit.slug, at.slug]),
     )

@@ -62,7 +62,7 @@ def result_page(here: Here) -> ResultPage:
     budget = next((one for one in versions if one.version == Version.BUDGET), None)
     answer, refusal = _judged(budget) if budget else (None, "")
     newest = versions[-1]
-    return ResultPage(table, versions, answer, refusal, result_of(amounts_of(newest, year)))
+    return ResultPage(table, versions, answer, refusal, result_of(_amounts_of(newest, year)))
 
 
 def _columns(stored: ResultBudget) -> Iterator[ResultColumn]:
@@ -71,18 +71,18 @@ def _columns(stored: ResultBudget) -> Iterator[ResultColumn]:
         is_plan = year != stored.year
         role = ColumnRole.PLAN if is_plan else _ROLES[Version(stored.version)]
         words = f"Plan {year}" if is_plan else f"{label} {year}"
-        yield ResultColumn(f"{role.value}-{year}", words, role, year, amounts_of(stored, year))
+        yield ResultColumn(f"{role.value}-{year}", words, role, year, _amounts_of(stored, year))
 
 
 def _judged(budget: ResultBudget) -> tuple[BudgetAnswer | None, str]:
-    income, costs = income_and_costs(amounts_of(budget, budget.year))
+    income, costs = income_and_costs(_amounts_of(budget, budget.year))
     try:
         return budget_answer(budget.year, income, costs, Quantity(budget.from_reserve, TKR), budget.reason), ""
     except UseError as refused:
         return None, str(refused)
 
 
-def amounts_of(stored: ResultBudget, year: int) -> dict[ResultLine, Value]:
+def _amounts_of(stored: ResultBudget, year: int) -> dict[ResultLine, Value]:
     """Give the amounts of a year by line; its lines have been fetched."""
     return {ResultLine(one.line): in_tkr(one.amount) for one in stored.lines.all() if one.year == year}
 
@@ -99,7 +99,7 @@ def tax_base_of(actor: Actor, year: int) -> Value | None:
     stored = {one.version: one for one in reach(actor, ResultBudget).filter(year=year).prefetch_related("lines")}
     for version in reversed(list(Version)):
         if version in stored:
-            found = tax_base(amounts_of(stored[version], year))
+            found = tax_base(_amounts_of(stored[version], year))
             if isinstance(found, Quantity):
                 return found
     return None
@@ -110,7 +110,7 @@ def result_stored(actor: Actor, year: int) -> Value | None:
     stored = {one.version: one for one in reach(actor, ResultBudget).filter(year=year).prefetch_related("lines")}
     for version in reversed(list(Version)):
         if version in stored:
-            found = result_of(amounts_of(stored[version], year))
+            found = result_of(_amounts_of(stored[version], year))
             if isinstance(found, Quantity):
                 return found
     return None

@@ -29,7 +29,7 @@ def frame_words(context: Context, frame: FrameAsOf) -> SafeString:
     if frame.decision is None:
         return words
     name = str(conditional_escape(str(frame.decision)))
-    link = format_html('<a href="{}">{}</a>', here.url("decision", frame.decision.pk), frame.decision)
+    link = format_html('<a class="reference" href="{}">{}</a>', here.url("decision", frame.decision.pk), frame.decision)
     before, found, after = str(words).rpartition(name)
     return mark_safe(f"{before}{link}{after}") if found else words  # noqa: S308  # every part is escaped above
 
