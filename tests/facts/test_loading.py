@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -103,3 +104,43 @@ def test_a_month_that_is_loaded_again_takes_the_place_of_itself_alone(store: Sto
     assert Manifest.from_json(after.to_json()) == after
     costs = Where(frozenset({EntryKind.OUTCOME}), 202401, 202401, sides=frozenset({Side.COSTS}))
     assert [one.keys for one in store.ledger(after).sums(("unit", "account"), costs)] == [("1", "5011"), ("2", "5011")]
+
+
+def test_a_large_file_read_in_pieces_loses_no_row_and_no_line_number(store: Store, tmp_path: Path) -> None:
+    text = "x" * 90 + "\n" + "y" * 90
+    rows = "".join(f'5011;1;;202401;{row},01;"{text}"\n' for row in range(180_000)) + "5011;1;;202401;fel;\n"
+    file = written(tmp_path, rows.rstrip("\n"))
+    assert file.stat().st_size > 33_000_000  # the engine takes 32 MB at a time, and several at once
+    staged = store.stage(file, Layout(COLUMNS), Known())
+    assert (staged.rows, staged.total) == (180_000, Decimal(180_000 * 179_999 // 2) + Decimal("1800.00"))
+    assert [(one.code, one.line) for one in staged.faults] == [("bad_amount", 360_002)]
+
+
+def test_the_ledger_answers_many_threads_at_once_and_prints_nothing(
+    store: Store, capfd: pytest.CaptureFixture[str]
+) -> None:
+    entries = [Entry(EntryKind.OUTCOME, 202401, "5011", str(unit), Decimal(unit)) for unit in range(500)]
+    ledger = store.ledger(Manifest(store.keep(store.stage_entries(entries, Known()), "a", "1")))
+
+    def ask(unit: int) -> tuple[Decimal, int, Decimal]:
+        where = Where(EVERYTHING.kinds, 202401, 202401, units=frozenset({str(unit)}))
+        by_size = ledger.entries(EVERYTHING, first=1, offset=unit, order="amount").entries[0].amount
+        return ledger.sums((), where)[0].amount, ledger.entries(where).rows, by_size
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ask, range(200)))
+    assert answers == [(Decimal(unit), 1, Decimal(499 - unit)) for unit in range(200)]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_codes_with_quotes_are_codes_and_nothing_more(store: Store) -> None:
+    unit = "1') OR ('1'='1"
+    entries = [Entry(EntryKind.OUTCOME, 202401, "5011", code, Decimal(1)) for code in (unit, "2")]
+    ledger = store.ledger(Manifest(store.keep(store.stage_entries(entries, Known()), "a", "1")))
+    where = Where(EVERYTHING.kinds, 202401, 202401, units=frozenset({unit}), accounts=frozenset({"5011"}))
+    assert [entry.unit for entry in ledger.entries(where).entries] == [unit]
+    with pytest.raises(UseError):
+        ledger.sums(("unit; DROP",), where)
+    with pytest.raises(UseError, match="månadsordning"):
+        ledger.entries(where, offset=20_000, order="amount")
+    assert ledger.entries(Where(EVERYTHING.kinds, 202401, 202401, units=frozenset())).rows == 0
