@@ -27,20 +27,24 @@ Maker = Callable[[Here], Table | None]
 def with_followup(here: Here, groups: Groups) -> dict[str, tuple[Table, ...]]:
     """Add what the ledger and the forecasts tell to a report's tables, and to every table the comments on its figures.
 
-    A table that was printed stands before ours: a group that has one is left as it is.
+    Printed tables stand before ours: where any of the groups has one they are left as they are, because two sources of
+    one statement would contradict each other by what each of them counts in.
     """
     told = {name: tables for name, tables in groups.items() if tables}
-    lacking = {name: make for name, make in _MAKERS[here.reporting_date.kind].items() if name not in told}
-    if lacking and loaded(here.actor).of(EntryKind.OUTCOME, here.reporting_date.year):
-        made = {name: _made(here, make) for name, make in lacking.items()}
+    makers = _MAKERS[here.reporting_date.kind]
+    if told.keys().isdisjoint(makers) and loaded(here.actor).of(EntryKind.OUTCOME, here.reporting_date.year):
+        made = {name: _made(here, make) for name, make in makers.items()}
         told |= {name: tables for name, tables in made.items() if tables}
     noted = {table.key: table for table in with_comments(here, (table for tables in told.values() for table in tables))}
     return {**groups, **{name: tuple(noted[table.key] for table in tables) for name, tables in told.items()}}
 
 
 def _made(here: Here, make: Maker) -> tuple[Table, ...]:
-    """Make a table of the unit, and of a committee one of each administration too: with its units and its own sign."""
-    below = _below(here) if here.unit.kind == UnitKind.COMMITTEE else []
+    """Make a table of the unit, and of a committee one of each administration too: with its units and its own sign.
+
+    By activity there is one: an activity code is another amount in each unit.
+    """
+    below = _below(here) if here.unit.kind == UnitKind.COMMITTEE and make is not _by_activity else []
     own, *others = (make(replace(here, unit=unit)) for unit in (here.unit, *below))
     named = (
         replace(table, key=f"{table.key}-{unit.slug}")
