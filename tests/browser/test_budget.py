@@ -94,7 +94,7 @@ def test_the_grid_behaves_like_a_spreadsheet(page: Page, scenario: str, axe: Cal
     _cell(page, "LinQ", "april").click()
     page.keyboard.type("12,50")
     page.keyboard.press("Tab")
-    expect(page.locator("[data-status]")).to_contain_text("1 celler går inte att läsa")
+    expect(page.locator("[data-status]")).to_contain_text("1 cell går inte att läsa")
     _cell(page, "LinQ", "april").click()
     page.keyboard.press("Control+z")
     page.get_by_label("Varför ändrar du?").fill("Ny licens i mars")

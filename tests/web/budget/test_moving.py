@@ -86,6 +86,8 @@ def test_an_adopted_budget_is_frozen_and_shown_by_every_statement(made: Made) ->
     with pytest.raises(UseError, match="flyttar"):
         saving.months_save(made.kim, made.version, [saving.Edit(line.pk, tuple(line.months), (1,) * 12)], WHY)
     assert len(frozen.lines.all()) == 4
+    registered = set(LedgerCode._default_manager.filter(part="account").values_list("code", flat=True))
+    assert {"3511", "5011", "7411"} <= registered
 
 
 def test_a_move_after_adoption_is_a_new_load_and_the_old_one_is_kept(made: Made) -> None:

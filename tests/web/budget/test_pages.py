@@ -212,6 +212,12 @@ def test_a_workbook_shows_what_it_would_change_and_then_changes_it(made: Made, s
     assert made.again("Personal").months[0] == 416_667
     client.post(made.url("las-in/"), _apply(page))
     assert made.again("Personal").months[0] == 1
+    head = signed_in("charlie").post(
+        made.url("las-in/"), {"file": _back(made, lambda rows: rows[1].__setitem__(-1, 2))}
+    )
+    assert "1 cell skulle ändras 2024" in head.content.decode()
+    assert signed_in("siri").get(made.url("las-in/")).status_code == 403
+    client = signed_in("kim")
     unchanged = client.post(made.url("las-in/"), {"file": _back(made, lambda rows: None)}).content.decode()
     assert "ingenting att ändra" in unchanged
 

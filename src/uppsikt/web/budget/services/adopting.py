@@ -14,6 +14,8 @@ from uppsikt.web.budget.services.making import copied
 from uppsikt.web.budget.services.saving import locked, require_draft
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.history.services import recording
+from uppsikt.web.ledger.models import LedgerCode
+from uppsikt.web.ledger.selectors.codes import registered_codes
 from uppsikt.web.ledger.services import load_entries
 from uppsikt.web.organisation.gate import Act, Actor, reach, require
 
@@ -55,7 +57,17 @@ def entries_write(actor: Actor, version: BudgetVersion, why: str) -> None:
             f"Dessa enheter saknar ansvarskod i redovisningen: {', '.join(lost)}. Lägg in deras koder under "
             "Redovisning, så kan budgeten skrivas dit."
         )
-    load_entries(actor, source_of(version), list(_entries(lines, codes, version.name)), why)
+    with recording(actor, why) as pen:
+        pen.create_many(LedgerCode, list(_new_codes(actor, lines)))
+        load_entries(actor, source_of(version), list(_entries(lines, codes, version.name)), why)
+
+
+def _new_codes(actor: Actor, lines: Iterable[BudgetLine]) -> Iterator[LedgerCode]:
+    """Give the codes that the lines name and the register lacks; a person names them there."""
+    there = registered_codes(actor)
+    for part in ("account", "activity", "project"):
+        for code in sorted({getattr(line, part) for line in lines} - there[part] - {""}):
+            yield LedgerCode(municipality_id=actor.municipality_id, part=part, code=code)
 
 
 def source_of(version: BudgetVersion) -> str:

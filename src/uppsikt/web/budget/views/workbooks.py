@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from uppsikt.core.errors import UppsiktError, UseError
-from uppsikt.web.budget import forms
+from uppsikt.web.budget import forms, selectors
 from uppsikt.web.budget.models import BudgetVersion
 from uppsikt.web.budget.selectors.workbooks import LARGEST, Proposal, proposal_of, workbook_of
 from uppsikt.web.budget.services import saving
@@ -41,7 +41,9 @@ def budget_export(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 def budget_import(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Take a workbook back: first what it would change, then, with a reason, all of it or nothing."""
     version = version_at(here, pk)
-    require(here.actor, Act.BUDGET, here.unit)
+    units = selectors.tree_of(here.actor, version.unit, selectors.first_day(version)).units
+    if not selectors.holders(here.actor, units):
+        require(here.actor, Act.BUDGET, version.unit)
     saving.require_draft(version)
     if "proposal" in request.POST:
         return _applied(request, here, version)

@@ -112,7 +112,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const n = changed().length;
     const faulty = table.querySelectorAll("td.faulty").length;
     const parts = [n === 0 ? words.none : n === 1 ? words.one : count(words.many, n)];
-    if (faulty) parts.push(count(words.faulty, faulty));
+    if (faulty) parts.push(faulty === 1 ? words.faultyone : count(words.faulty, faulty));
     const picked = block();
     if (picked.length > 1 || picked[0]?.length > 1) {
       const inputs = picked.flat();
