@@ -15,12 +15,14 @@ from uppsikt.web.investments.models import KINDS, SCOPES
 from uppsikt.web.investments.services import Deciding, Forecasting
 from uppsikt.web.organisation.gate import Actor, reach
 
-_WHY = {
-    "label": _("Varför?"),
-    "help_text": _("Sparas i historiken tillsammans med ditt namn."),
-    "max_length": 500,
-    "error_messages": {"required": _("Skriv varför. Det sparas i historiken.")},
-}
+
+def _why() -> forms.CharField:
+    return forms.CharField(
+        label=_("Varför?"),
+        help_text=_("Sparas i historiken tillsammans med ditt namn."),
+        max_length=500,
+        error_messages={"required": _("Skriv varför. Det sparas i historiken.")},
+    )
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -46,14 +48,14 @@ class DecidingForm(forms.Form):
         required=False,
     )  # fmt: skip
     purpose = forms.CharField(label=_("Ändamål"), max_length=200, required=False)
-    decision = forms.ModelChoiceField(
+    decision: forms.ModelChoiceField[Decision] = forms.ModelChoiceField(
         label=_("Beslut"), queryset=None, required=False, empty_label=_("Inget inlagt beslut")
     )
     decided_on = _day(
         _("Beslutat den"), required=False,
         help_text=_("Fyll i om beslutet inte finns i listan. Utan beslut och dag blir raden ett förslag."),
     )  # fmt: skip
-    why = forms.CharField(**_WHY)
+    why = _why()
 
     def __init__(self, *args: Any, actor: Actor, of_frame: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +97,7 @@ class ForecastForm(forms.Form):
         label=_("Kommentar"), help_text=_("Vad beror avvikelsen på, och vad görs åt det?"),
         widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=5000,
     )  # fmt: skip
-    why = forms.CharField(**_WHY)
+    why = _why()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def given(self) -> Forecasting:
@@ -108,7 +110,7 @@ class FinishForm(forms.Form):
     """When a project was finished; without day it is opened again."""
 
     on = _day(_("Färdigt den"))
-    why = forms.CharField(**_WHY)
+    why = _why()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, is_finished: bool, **kwargs: Any) -> None:
@@ -120,4 +122,4 @@ class FinishForm(forms.Form):
 class RemoveForm(forms.Form):
     """Why a decision is taken away."""
 
-    why = forms.CharField(**_WHY)
+    why = _why()

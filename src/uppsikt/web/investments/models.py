@@ -30,8 +30,7 @@ KINDS = {
 YEARS = (MinValueValidator(1990), MaxValueValidator(2100))
 
 
-def _amount(name: str) -> models.DecimalField[object, object]:
-    return models.DecimalField(name, max_digits=18, decimal_places=2, default=Decimal(0))
+ZERO = Decimal(0)
 
 
 class Decided(models.Model):
@@ -54,8 +53,8 @@ class ProjectDecision(Decided):
     SCOPE: ClassVar[str] = "project__unit__municipality"
 
     project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="decisions")
-    expenditure = _amount("utgifter, kr")
-    receipts = _amount("inkomster, kr")
+    expenditure = models.DecimalField("utgifter, kr", max_digits=18, decimal_places=2, default=ZERO)
+    receipts = models.DecimalField("inkomster, kr", max_digits=18, decimal_places=2, default=ZERO)
 
     class Meta:
         verbose_name = "projektbeslut"
@@ -88,7 +87,7 @@ class InvestmentFrame(Decided):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="investment_frames")
     scope = models.CharField("omfattning", max_length=8, choices=list(SCOPES.items()), default=Scope.WITHIN)
-    amount = _amount("belopp, kr")
+    amount = models.DecimalField("belopp, kr", max_digits=18, decimal_places=2, default=ZERO)
     project = models.ForeignKey(InvestmentProject, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -150,8 +149,8 @@ class ProjectFacts(models.Model):
     earlier_until = models.PositiveIntegerField(
         "tidigare utfall till och med år", null=True, blank=True, validators=YEARS
     )
-    earlier_expenditure = _amount("tidigare utgifter, kr")
-    earlier_receipts = _amount("tidigare inkomster, kr")
+    earlier_expenditure = models.DecimalField("tidigare utgifter, kr", max_digits=18, decimal_places=2, default=ZERO)
+    earlier_receipts = models.DecimalField("tidigare inkomster, kr", max_digits=18, decimal_places=2, default=ZERO)
 
     class Meta:
         verbose_name = "projektuppgifter"
@@ -174,8 +173,12 @@ class ProjectForecast(models.Model):
 
     project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="forecasts")
     reporting_date = models.ForeignKey(ReportingDate, models.PROTECT, related_name="project_forecasts")
-    expenditure = _amount("utgifter när projektet är färdigt, kr")
-    receipts = _amount("inkomster när projektet är färdigt, kr")
+    expenditure = models.DecimalField(
+        "utgifter när projektet är färdigt, kr", max_digits=18, decimal_places=2, default=ZERO
+    )
+    receipts = models.DecimalField(
+        "inkomster när projektet är färdigt, kr", max_digits=18, decimal_places=2, default=ZERO
+    )
     finishes_on = models.DateField("beräknas bli färdigt", null=True, blank=True)
     comment = models.TextField("kommentar", blank=True, max_length=5000)
 

@@ -135,7 +135,7 @@ def missing_html(value: Missing) -> str:
         return ""
     text = value.text or why
     heard = "" if text == why else format_html('<span class="hidden"> ({})</span>', why)
-    return format_html('<span class="soft" title="{}">{}</span>', why, text) + heard
+    return format_html('<span class="soft" title="{}">{}</span>{}', why, text, heard)
 
 
 def _worded(cell: Cell) -> str:

@@ -152,13 +152,19 @@ def volume_save(
                 if stored is not None:
                     pen.delete(stored)
                 continue
-            told = {"number": number.number, "decimals": max(number.decimals or 0, 0)}
+            decimals = max(number.decimals or 0, 0)
             if stored is None:
                 pen.create(
-                    VolumeFigure, volume=volume, unit=here.unit, reporting_date=here.reporting_date, role=role, **told
+                    VolumeFigure,
+                    volume=volume,
+                    unit=here.unit,
+                    reporting_date=here.reporting_date,
+                    role=role,
+                    number=number.number,
+                    decimals=decimals,
                 )
             else:
-                pen.update(stored, **told)
+                pen.update(stored, number=number.number, decimals=decimals)
     return tuple(volume_line(here, volume).figures.values())
 
 
@@ -180,7 +186,7 @@ def reception_save(here: Here, told: ReceptionTold, stored: Reception | None = N
     """
     require(here.actor, Act.REPORT, here.unit)
     others = reach(here.actor, Reception).filter(unit=here.unit, reporting_date=here.reporting_date)
-    if others.filter(part=told.part).exclude(pk=stored.pk if stored else None).exists():
+    if any(one.pk != (stored.pk if stored else None) for one in others.filter(part=told.part)):
         raise UseError(f"{told.part} är redan inlagt. Ändra den raden i stället.")
     fields = {"part": told.part, "cost": told.cost, "compensation": told.compensation}
     with recording(here.actor, _reason(told.why)) as pen:

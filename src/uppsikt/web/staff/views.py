@@ -193,7 +193,7 @@ def _edited(
             save()
         except EditConflictError as error:
             # Sending it once more is a decision made knowingly: the form now says that the other's change was seen.
-            form.data = {**request.POST.dict(), "seen": str(seen)}  # type: ignore[assignment]  # as a QueryDict is read
+            form.data = {**request.POST.dict(), "seen": str(seen)}
             status, conflict = 409, error
         except UseError as error:
             form.add_error(None, str(error))

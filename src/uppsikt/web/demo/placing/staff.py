@@ -46,7 +46,7 @@ def _create(
     shelf: Shelf, model: type[VolumeFigure] | type[Reception], made: Sequence[VolumeFigure | Reception]
 ) -> None:
     if made:
-        shelf.pen.create_many(model, made)  # type: ignore[arg-type]  # each list holds one kind
+        shelf.pen.create_many(model, made)
         shelf.created += len(made)
 
 
@@ -119,7 +119,8 @@ def _printed(shelf: Shelf) -> dict[int, dict[str, Decimal]]:
         row__statement__reporting_date__slug="bokslut-2024", column__role="outcome", number__isnull=False,
     )  # fmt: skip
     for slug, period, number in figures.values_list("row__volume__slug", "column__period", "number"):
-        found.setdefault(int(period), {})[slug] = number
+        if slug is not None and number is not None:
+            found.setdefault(int(period), {})[slug] = number
     wanted = {slug + end for slug in (EMPLOYED, SICK, LEFT) for end in ("", *SEXES.values())}
     return {year: told for year, told in found.items() if wanted <= told.keys()}
 

@@ -162,7 +162,7 @@ class _Known:
     forecasts: Mapping[int, ProjectForecast]
 
 
-def _belongs(project: InvestmentProject, facts: ProjectFacts | None, under: Iterable[int]) -> bool:
+def _belongs(project: InvestmentProject, facts: ProjectFacts | None, under: frozenset[int]) -> bool:
     return project.unit_id in under or (facts is not None and facts.responsible_id in under)
 
 

@@ -70,7 +70,8 @@ _COLUMNS = (
 
 
 def _table(key: str, title: str, lines: tuple[Line, ...]) -> Table:
-    rows, cells = [], {}
+    rows: list[Row] = []
+    cells: dict[tuple[str, str], Cell] = {}
     for at, line in enumerate(lines):
         is_total = not line.name
         rows.append(
