@@ -126,6 +126,7 @@ def test_every_layout_is_found_again_and_gives_the_same_entries(written: Written
     st.binary(max_size=400) | st.text(";,\t\"'\n\r konto12belopp.-=å\0", max_size=300).map(lambda text: text.encode())
 )
 @example(b'"' * 400)
+@example("Konto;Ansvar;Period;Utfall;Budget\n3011;1;202401;5;6\n".encode("utf-16") + b"\x00\xd8\x00")
 @example(b"Konto;Ansvar\n" + b"\xff\xfe" * 50)
 def test_broken_bytes_give_a_look_or_a_sentence(data: bytes) -> None:
     from contextlib import suppress

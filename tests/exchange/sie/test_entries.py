@@ -101,6 +101,7 @@ def test_a_file_of_years_gives_an_entry_in_the_last_month_and_says_so() -> None:
         ("4", "#VER A 1 20240101\n{\n#TRANS 5011 {} 5.005\n}\n", ["bad_amount"]),
         ("2", "#PSALDO 0 202413 5011 {} 5\n", ["bad_period"]),
         ("2", "#PSALDO 0 202412 5011 {} 5.001\n", ["bad_amount"]),
+        ("2", "#PSALDO 0 2x2401 5011 {} 5\n#PSALDO 0 20240 5011 {} 5\n", ["bad_period"]),
     ],
 )
 def test_what_cannot_become_an_entry_is_a_fault_with_its_line(kind: str, text: str, codes: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -77,14 +77,10 @@ def _sheet_grid(book: Workbook, sheet: str | None) -> _Grid:
     if sheet is not None and sheet not in book.sheets:
         raise UseError(f"{book.name} har inget blad som heter {sheet}. Bladen heter {', '.join(book.sheets)}.")
     chosen = sheet or _suggested(book)
-    lines: list[Line] = []
-    tail: deque[tuple[int, list[str]]] = deque(maxlen=_TAIL)
-    last = 0
-    for number, cells in book.rows(chosen):
-        if len(lines) < _KEPT:
-            lines.append(Line(number, [text_of(cell).strip() for cell in cells]))
-        tail.append((number, [text_of(cell).strip() for cell in cells]))
-        last = number
+    first, end = book.ends(chosen, _KEPT, _TAIL)
+    lines, tail = ([Line(number, [text_of(cell).strip() for cell in cells]) for number, cells in rows]
+                   for rows in (first, end))  # fmt: skip
+    last = tail[-1].number if tail else 0
     faults = [
         EntryFault("formula_error", one.row, column_letters(one.column), one.shown,
                    f"Formeln i cell {column_letters(one.column)}{one.row} ger felet {one.shown}.", sheet=chosen)
@@ -96,7 +92,7 @@ def _sheet_grid(book: Workbook, sheet: str | None) -> _Grid:
                    "Dela dem i Excel, så att varje rad har sina egna uppgifter.", sheet=chosen)
         for (top, left), (bottom, right) in book.merged(chosen) if bottom > top
     ]  # fmt: skip
-    backwards = [Line(last - number, cells) for number, cells in reversed(tail)]
+    backwards = [Line(last - line.number, line.cells) for line in reversed(tail)]
     return _Grid(lines, backwards, chosen, book.sheets, faults)
 
 

@@ -66,7 +66,8 @@ def _lines(path: Path, look: Look) -> Iterator[Line]:
     if look.type == "xlsx":
         yield from _sheet_lines(path, look)
         return
-    with path.open(encoding=look.source_encoding, errors="surrogateescape", newline="") as text:
+    errors = "replace" if look.source_encoding.startswith("utf-16") else "surrogateescape"
+    with path.open(encoding=look.source_encoding, errors=errors, newline="") as text:
         reader = csv.reader(text, **dialect(look.source_delimiter, look.source_quote))  # type: ignore[arg-type]
         number, waiting = 1, []
         while True:

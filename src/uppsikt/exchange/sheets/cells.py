@@ -17,6 +17,7 @@ from uppsikt.core.errors import ReadingError
 Cell = str | Decimal | date | bool | None
 _NOISE = 1e-9  # kronor: what adding and subtracting binary fractions leaves behind
 _RELATIVE = 1e-14  # of the number itself: its last two binary digits
+_WHOLE = 1e15  # up to here every whole number is exact
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]")
 _AMOUNT = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+(?=,|$)|\d+)?(?:[.,]\d+)?")
 _MINUS = str.maketrans(dict.fromkeys("−–‑‒", "-"))
@@ -51,6 +52,8 @@ def exact(number: float) -> Decimal | str:
         return Decimal(number)
     if not isfinite(number):
         return str(number)
+    if number.is_integer() and abs(number) < _WHOLE:
+        return Decimal(int(number))
     rounded = round(number, 2)
     if abs(number - rounded) <= max(_NOISE, abs(number) * _RELATIVE):
         shown = Decimal(repr(rounded))

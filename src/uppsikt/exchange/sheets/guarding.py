@@ -27,7 +27,9 @@ _PIECE = 4_000_000
 _OLD, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 
 _REST = rb"""(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*"""  # of a tag, after one of its attributes
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,12})["'](?!""" + _REST + rb"/>)")
+_END = rb"""["'](?!""" + _REST + rb"/>)"  # and the tag is not closed at once: the cell holds something
+_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})[0-9]{1,12}""" + _END)
+_PLACED = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{1,3}([0-9]{1,12})""" + _END)
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br\s*=\s*["'](?P<row>[0-9]{1,12})["']""")
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^<>]*?\br\s*=)")
 _ERROR = re.compile(
@@ -118,10 +120,10 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _measure(piece: bytes, found: Measured, name: str) -> None:
-    places = set(_CELL.findall(piece))
-    if places:
-        found.columns = max(found.columns, *(column_number(letters.decode()) for letters in {one for one, _ in places}))
-        found.rows = max(found.rows, *map(int, {digits for _, digits in places}))
+    letters, digits = set(_COLUMN.findall(piece)), set(_PLACED.findall(piece))
+    if letters:
+        found.columns = max(found.columns, *(column_number(one.decode()) for one in letters))
+        found.rows = max(found.rows, *map(int, digits))
     if _UNPLACED.search(piece):  # cells that stand in order: the rows' own numbers place them
         found.rows = max([found.rows, *(int(one) for one in set(_ROW.findall(piece)))])
         found.columns = max(found.columns, 1)
@@ -130,8 +132,8 @@ def _measure(piece: bytes, found: Measured, name: str) -> None:
             f"{name} har ett blad där celler är ifyllda ända till rad {found.rows} och kolumn {found.columns}. "
             "Ta bort det som står utanför tabellen, eller spara bladet som CSV."
         )
-    for letters, digits, shown in _ERROR.findall(piece):
-        found.errors.append(ErrorCell(int(digits), column_number(letters.decode()), shown.decode("utf-8", "replace")))
+    for column, row, shown in _ERROR.findall(piece):
+        found.errors.append(ErrorCell(int(row), column_number(column.decode()), shown.decode("utf-8", "replace")))
 
 
 def column_number(letters: str) -> int:

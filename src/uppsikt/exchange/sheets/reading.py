@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ from uppsikt.exchange.sheets.sheet import ReadRow, ReadSheet
 from uppsikt.exchange.sheets.writing import FACTS
 
 Given = TypeVar("Given")
+Numbered = tuple[int, list[Cell]]
 
 
 class Workbook:
@@ -31,6 +33,7 @@ class Workbook:
         import python_calamine
 
         self.name = name
+        self._kept: tuple[str, Any] | None = None
         measured = guard(file, name)  # type: ignore[arg-type]  # a buffered file is an IO[bytes]
         file.seek(0)
         self._errors = _errors_by_sheet(file, measured)
@@ -50,14 +53,39 @@ class Workbook:
             said = "har ett lösenord" if isinstance(error, python_calamine.PasswordError) else "är skadad"
             raise UseError(f"{self.name} {said} och går inte att läsa. Spara den på nytt i Excel.") from error
 
-    def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
+    def _page(self, sheet: str) -> Any:
+        """Give a sheet; the one that was asked for last is kept."""
+        if self._kept is None or self._kept[0] != sheet:
+            self._kept = (sheet, self._safely(lambda: self._book.get_sheet_by_name(sheet)))
+        return self._kept[1]
+
+    def rows(self, sheet: str) -> Iterator[Numbered]:
         """Give the rows of a sheet with their numbers from 1, each as wide as the sheet; empty rows too."""
-        page = self._safely(lambda: self._book.get_sheet_by_name(sheet))
+        page = self._page(sheet)
         if page.start is None:
             return
         left = page.start[1]  # columns before the first that is filled are left out by the reader
         for number, row in enumerate(page.iter_rows(), 1):
             yield number, [None] * (left if len(row) < page.total_width else 0) + [cell_of(value) for value in row]
+
+    def ends(self, sheet: str, first: int, last: int) -> tuple[list[Numbered], list[Numbered]]:
+        """Give the first and the last rows of a sheet, each at most so many; what stands between is not converted."""
+        page = self._page(sheet)
+        if page.start is None:
+            return [], []
+        left = page.start[1]
+        beginning: list[tuple[int, list[Any]]] = []
+        end: deque[tuple[int, list[Any]]] = deque(maxlen=last)
+        for numbered in enumerate(page.iter_rows(), 1):
+            if len(beginning) < first:
+                beginning.append(numbered)
+            end.append(numbered)
+        lead = left if beginning and len(beginning[0][1]) < page.total_width else 0
+
+        def converted(rows: Iterable[tuple[int, list[Any]]]) -> list[Numbered]:
+            return [(number, [None] * lead + [cell_of(value) for value in row]) for number, row in rows]
+
+        return converted(beginning), converted(end)
 
     def errors(self, sheet: str) -> list[ErrorCell]:
         """Give the cells of a sheet whose formulas gave errors."""
@@ -65,7 +93,7 @@ class Workbook:
 
     def merged(self, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Give the merged areas of a sheet: first and last cell, row and column from 1."""
-        areas = self._safely(lambda: self._book.get_sheet_by_name(sheet)).merged_cell_ranges or []
+        areas = self._page(sheet).merged_cell_ranges or []
         return [((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in areas]
 
 

@@ -10,6 +10,7 @@ Period budgets become entries of the budget.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ from uppsikt.exchange.sie.parts import dimensions_of, parts_of
 
 Objects = tuple[tuple[str, str], ...]
 _RESERVED = {"1": "unit", "6": "project"}  # what the format says that these dimensions are
-_MONTHS_OF_PERIOD = range(1, 13)
+_MONTH = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class _Making:
         rows = [one for one in self.file.balances if one.kind == label and self.file.in_year(one)]
         together: dict[tuple[str, str], list[Balance]] = defaultdict(list)
         for one in rows:
-            if one.period[4:].isdecimal() and int(one.period[4:]) in _MONTHS_OF_PERIOD:
+            if _MONTH.fullmatch(one.period):
                 together[one.period, one.account].append(one)
             else:
                 self._fault("bad_period", one.line, one.period, f"”{one.period}” är ingen månad.")

@@ -88,6 +88,14 @@ class SieFile:
         """Note a fault."""
         self.faults.append(Fault(line, code, message))
 
+    def objects_by_dimension(self) -> dict[str, list[str]]:
+        """Give the objects of each dimension, code and name, by its number in order; also of those without a name."""
+        numbers = sorted({*self.dimensions, *(number for number, _ in self.objects)}, key=lambda one: (len(one), one))
+        found: dict[str, list[str]] = {number: [] for number in numbers}
+        for (number, code), name in self.objects.items():
+            found[number].append(f"{code} {name}".strip())
+        return found
+
     def entries(self) -> list[Entry]:
         """Give the rows of all vouchers in order."""
         return [entry for voucher in self.vouchers for entry in voucher.entries]
