@@ -152,7 +152,7 @@ class PlanForm(forms.Form):
         choices=ActionPlan.State.choices,
         help_text=_("Ett utkast syns bara inom enheten."),
     )
-    decision = forms.ModelChoiceField(
+    decision: forms.ModelChoiceField[Decision] = forms.ModelChoiceField(
         label=_("Beslut"), queryset=None, required=False, empty_label=_("Inget beslut ännu")
     )
     why = forms.CharField(

@@ -336,7 +336,8 @@ def _sides(line: ForecastLine) -> tuple[SideLine, ...]:
 
 def stored_forecast(actor: Actor, unit: Unit, date: ReportingDate) -> Forecast | ForecastDraft | None:
     """Give the draft that the actor may see, or else the submitted forecast."""
-    for model in (ForecastDraft, Forecast):
+    models: tuple[type[Forecast | ForecastDraft], ...] = (ForecastDraft, Forecast)
+    for model in models:
         found = reach(actor, model).filter(unit=unit, reporting_date=date).select_related("unit").first()
         if found is not None:
             return found

@@ -102,10 +102,10 @@ def _with_parts(found: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
 
 
 def _line(plan: ActionPlan) -> PlanLine:
-    return PlanLine(plan, balanced_in(years_of(plan)), len(plan.measures.all()))
+    return PlanLine(plan, balanced_in(_years_of(plan)), len(plan.measures.all()))
 
 
-def years_of(plan: ActionPlan) -> tuple[PlanYear, ...]:
+def _years_of(plan: ActionPlan) -> tuple[PlanYear, ...]:
     """Give the plan year by year; its years and measures have been fetched."""
     deficits = {one.year: Quantity(one.deficit, KR) for one in plan.years.all()}
     return plan_years(deficits, (effect_of(one) for measure in plan.measures.all() for one in measure.effects.all()))
@@ -145,7 +145,7 @@ class PlanPage:
 def plan_page(here: Here, pk: int) -> PlanPage:
     """Gather a plan's page, or a Swedish 404."""
     plan = plan_numbered(here.actor, pk)
-    years = years_of(plan)
+    years = _years_of(plan)
     measures = tuple(_measure(one, years) for one in plan.measures.all())
     writes = may(here.actor, Act.REPORT, plan.unit)
     return PlanPage(plan, years, measures, balanced_in(years), writes, seen_of(here.actor, plan))

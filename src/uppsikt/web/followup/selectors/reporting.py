@@ -96,13 +96,12 @@ def forecast_table(here: Here) -> Table | None:
     (budget,) = base.columns_of(ColumnRole.BUDGET)
     lines = {f"unit:{line.unit.slug}": line for line in page.lines}
     rows = [row for row in base.rows if row.subject in lines]
-    cells = {}
+    cells: dict[tuple[str, str], Cell] = {}
     for row in rows:
         line = lines[row.subject]
-        told = (*forecast_cells(base, row, line), side_of_row(base, row, line.books.last_year))
-        for column, value in zip((now, off, *(since or [None]), last), told, strict=True):
-            if column is not None:
-                cells[row.key, column.key] = Cell(value)
+        told = forecast_cells(base, row, line)
+        cells |= {(row.key, one.key): Cell(value) for one, value in zip((now, off, *since), told, strict=False)}
+        cells[row.key, last.key] = Cell(side_of_row(base, row, line.books.last_year))
         cells[row.key, budget.key] = base.cell(row.key, budget.key)
     kept = select(base, rows=[row.key for row in rows])
     return replace(

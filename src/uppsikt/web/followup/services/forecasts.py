@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from uppsikt.core.economy import deviation
 from uppsikt.core.economy.forecasting import needs_comment
@@ -86,7 +86,7 @@ def draft_discard(actor: Actor, unit: Unit, date: ReportingDate, seen: int) -> N
 
 
 def _kept(pen: Pen, model: type[F], stored: F | None, place: tuple[Unit, ReportingDate], written: Written) -> F:
-    fields = {"costs": written.costs, "income": written.income, "comment": written.comment.strip()}
+    fields: dict[str, Any] = {"costs": written.costs, "income": written.income, "comment": written.comment.strip()}
     if stored is None:
         return pen.create(model, unit=place[0], reporting_date=place[1], **fields)
     pen.update(stored, is_example=False, **fields)

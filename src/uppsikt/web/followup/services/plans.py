@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from uppsikt.core.errors import UseError
 from uppsikt.web.cycle.models import Decision, ReportingDate
@@ -85,7 +86,7 @@ def measure_save(
 ) -> PlanMeasure:
     """Keep a measure with its effects; None makes a new one. Raises NotAllowedError and EditConflictError."""
     require(actor, Act.REPORT, plan.unit)
-    fields = {"text": text.text, "responsible": text.responsible, "due": text.due, "state": text.state}
+    fields: dict[str, Any] = {"text": text.text, "responsible": text.responsible, "due": text.due, "state": text.state}
     with recording(actor, f"Åtgärd {'ändrad' if measure else 'tillagd'}: {text.text}"[:500]) as pen:
         if measure is None:
             order = reach(actor, PlanMeasure).filter(plan=plan).count()

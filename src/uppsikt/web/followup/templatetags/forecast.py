@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext as _
 
-from uppsikt.core.quantities import KR, TKR, Missing, Quantity, Value, format_quantity
-from uppsikt.web.pages.table_markup import missing_html
+from uppsikt.core.quantities import KR, TKR, Missing, MissingReason, Quantity, Value, format_quantity, missing_text
 
 register = template.Library()
 
 
 @register.filter
 def in_tkr(value: Value) -> str:
-    """Write an amount in whole thousands, without unit; a missing one as soft text with its reason."""
+    """Write an amount in whole thousands, without unit; a missing one as its reason."""
     if isinstance(value, Missing):
-        return missing_html(value)
+        return _why(value)
     return format_quantity(value, unit=TKR, decimals=0) if value.unit.converts_to(KR) else format_quantity(value)
 
 
@@ -28,7 +28,7 @@ def in_tkr_signed(value: Value) -> str:
 def per_cent(value: Value) -> str:
     """Write a per cent with one decimal and its sign."""
     if isinstance(value, Missing):
-        return missing_html(value)
+        return _why(value)
     return format_quantity(value, decimals=1, with_unit=True, plus=True)
 
 
@@ -36,7 +36,7 @@ def per_cent(value: Value) -> str:
 def per_cent_size(value: Value) -> str:
     """Write how large a per cent is, with one decimal."""
     if isinstance(value, Missing):
-        return missing_html(value)
+        return _why(value)
     return format_quantity(abs(value), decimals=1, with_unit=True)
 
 
@@ -52,3 +52,8 @@ def tone(value: Value) -> str:
 def is_known(value: Value) -> bool:
     """Say whether there is a figure."""
     return isinstance(value, Quantity)
+
+
+def _why(value: Missing) -> str:
+    blank = value.reason is MissingReason.BLANK and not value.text
+    return "" if blank else value.text or _(missing_text(value.reason))
