@@ -256,8 +256,8 @@ def test_a_transfer_without_its_mirror_is_refused_in_every_year(folder: Path) ->
             "Kultur saknas."
         ),
         (
-            "ramposter.csv, rad 9, kolumn motpart: Omfördelningen saknar motpart. Skriv den andra enheten, som ska ha en "
-            "rad med motsatt belopp."
+            "ramposter.csv, rad 9, kolumn motpart: Omfördelningen saknar motpart. Skriv den andra enheten, som ska ha "
+            "en rad med motsatt belopp."
         ),
         (
             "ramposter.csv, rad 10, kolumn finansiering: Skriv hur tilläggsbudgeten betalas. Det kräver 11 kap. 15 § "

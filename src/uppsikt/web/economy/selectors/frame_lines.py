@@ -78,7 +78,8 @@ def preview(actor: Actor, proposed: Proposed, instead_of: Iterable[FrameEntry] =
         Column("change", "Ändring", ColumnRole.CHANGE),
         Column("after", "Ramen efter", ColumnRole.BUDGET),
     )
-    rows, cells = [], {}
+    rows: list[Row] = []
+    cells: dict[tuple[str, str], Cell] = {}
     for year in years:
         key = f"{year}"
         rows.append(Row(key, key, RowRole.ITEM, measure=Measure.NET))
