@@ -207,7 +207,10 @@ def refuse_beyond(asked: Quantity, left: Value, what: str) -> None:
 
 
 def _kr(amount: Quantity) -> str:
-    return format_quantity(amount, unit=KR, with_unit=True)
+    kronor = amount.to(KR)
+    return format_quantity(
+        kronor, decimals=0 if kronor.number == kronor.number.to_integral_value() else 2, with_unit=True
+    )
 
 
 def less(first: Value, second: Value) -> Value:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from uppsikt.core.quantities import PERCENT, Missing, MissingReason, Quantity, Value
 
 
@@ -12,6 +10,7 @@ def coverage(cost: Value, compensation: Value) -> Value:
 
     Missing where one of them is not told, and where nothing was spent: then there is nothing to cover.
 
+    >>> from decimal import Decimal
     >>> from uppsikt.core.quantities import KR
     >>> coverage(Quantity(Decimal(12_437), KR), Quantity(Decimal(11_172), KR)).number.quantize(Decimal("0.1"))
     Decimal('89.8')
