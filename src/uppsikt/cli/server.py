@@ -6,6 +6,7 @@ Every function is a command of ``uppsikt`` and gives its exit code.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import threading
@@ -106,11 +107,21 @@ def load(chosen: argparse.Namespace) -> int:
 
 
 def ledger_file(chosen: argparse.Namespace) -> int:
-    """Load a file of entries into the ledger."""
+    """Load a file of entries into the ledger. 0: done, 1: the dry run shows faults and nothing is loaded."""
     _enter()
-    from uppsikt.cli import ledger_load
+    from uppsikt.cli.ledger_load import as_text
+    from uppsikt.web.config import database
+    from uppsikt.web.ledger.at_terminal import Order, load_file
 
-    return ledger_load.load(chosen)
+    database.require_current()
+    told = load_file(
+        Order(
+            chosen.file, chosen.source, chosen.kind or "", chosen.unit, chosen.why,
+            register=chosen.register, dry_run=chosen.dry_run,
+        )
+    )  # fmt: skip
+    print(json.dumps(told, ensure_ascii=False) if chosen.format == "json" else "\n".join(as_text(told)))
+    return 1 if told["stopped"] else 0
 
 
 def report(chosen: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from uppsikt.core.errors import UseError
 from uppsikt.exchange.sheets import Cell, Sheet, write_csv, write_xlsx
 from uppsikt.web.ledger.models import KINDS, PARTS
 from uppsikt.web.ledger.selectors.entries import Behind
-from uppsikt.web.ledger.selectors.loads import LoadPage
+from uppsikt.web.ledger.showing import LoadPage
 
 MOST = 200_000  # entries in a file: an Excel sheet holds a million rows, a reader far fewer
 FORMATS = {

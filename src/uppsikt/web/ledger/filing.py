@@ -17,10 +17,10 @@ from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.ledger import exports, services
 from uppsikt.web.ledger.models import KINDS, PARTS, Load
 from uppsikt.web.ledger.running import WORKER
-from uppsikt.web.ledger.selectors.loads import LoadPage, load_page
 from uppsikt.web.ledger.selectors.state import loads_of
 from uppsikt.web.ledger.services import codes, loading, receiving, staging
 from uppsikt.web.ledger.services.sie_files import is_sie_source, kept_choice, sie_look
+from uppsikt.web.ledger.showing import LoadPage, load_page
 from uppsikt.web.ledger.views import page
 
 PER_PAGE = 50

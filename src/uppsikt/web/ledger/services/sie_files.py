@@ -28,7 +28,7 @@ class Dimension:
 
     number: str
     name: str
-    objects: int
+    count: int
     sample: tuple[str, ...]
     part: str
 
@@ -47,11 +47,11 @@ def sie_look(actor: Actor, load: Load) -> SieLook:
     file = _read(file_of(actor, load))
     remembered: dict[str, str] = load.source.dimensions
     mapping = {**suggested_mapping(file), **{key: part for key, part in remembered.items() if key != OTHERWISE}}
-    numbers = sorted({*file.dimensions, *(number for number, _ in file.objects)}, key=lambda one: (len(one), one))
-    return SieLook(
-        file, tuple(_dimension(file, number, mapping.get(number, "")) for number in numbers),
-        remembered.get(OTHERWISE, ""),
-    )  # fmt: skip
+    dimensions = tuple(
+        Dimension(number, file.dimensions.get(number, ""), len(told), tuple(told[:3]), mapping.get(number, ""))
+        for number, told in file.objects_by_dimension().items()
+    )
+    return SieLook(file, dimensions, remembered.get(OTHERWISE, ""))
 
 
 def sie_reading(actor: Actor, load: Load, store: Store, known: Known) -> Callable[[Callable[[float], None]], Staged]:
@@ -96,11 +96,6 @@ def _read(path: Path) -> SieFile:
     if wrong:
         raise UseError(wrong)
     return file
-
-
-def _dimension(file: SieFile, number: str, part: str) -> Dimension:
-    objects = [f"{code} {name}".strip() for (of, code), name in file.objects.items() if of == number]
-    return Dimension(number, file.dimensions.get(number, ""), len(objects), tuple(objects[:3]), part)
 
 
 def kept_choice(dimensions: Mapping[str, str], otherwise: str) -> dict[str, str]:
