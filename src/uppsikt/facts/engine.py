@@ -8,7 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-MOST = 2**63 - 1
+# The most öre that the entries of one kind and month may come to, all taken as debit: sums of ten thousand such parts
+# stay within 64 bits.
+MOST = (2**63 - 1) // 10_000
 
 _THREADS = 2
 _LOADING = "900MB"  # beside it come Python and what the reader of text holds outside the limit

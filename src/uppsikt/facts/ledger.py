@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from uppsikt.core.economy.ledger import CODE_PARTS, Entry, EntryKind, Side
 from uppsikt.core.errors import UseError
@@ -66,8 +66,7 @@ class Where:
         return " AND ".join(conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """The sum of entries with these keys, in the order they were asked for; ``amount`` in kr as booked (debit +)."""
 
     keys: tuple[str, ...]
@@ -106,12 +105,12 @@ class Ledger:
             return [] if by else [Sum((), Decimal(0), 0)]
         rollup = rollup_for({*by, *where.parts})
         source, rows = (self._rollup(rollup), "sum(entries)") if rollup else (self._files(where), "count(*)")
+        told = f"CAST(coalesce(sum(amount), 0) AS BIGINT), CAST(coalesce({rows}, 0) AS BIGINT)"
         keys = ", ".join(by)
-        question = f"SELECT {keys + ', ' if by else ''}sum(amount), {rows} FROM {source} WHERE {where.sql()}"
+        question = f"SELECT {keys + ', ' if by else ''}{told} FROM {source} WHERE {where.sql()}"
         grouped = f"{question} GROUP BY {keys} ORDER BY {keys}" if by else question
         return [
-            Sum(tuple(str(key) for key in keys), kronor(amount or 0), int(rows or 0))
-            for *keys, amount, rows in self._asked(grouped)
+            Sum(tuple(map(str, keys)), Decimal(amount).scaleb(-2), rows) for *keys, amount, rows in self._asked(grouped)
         ]
 
     def entries(

@@ -61,7 +61,7 @@ def held(engine: duckdb.DuckDBPyConnection) -> tuple[Held, ...]:
 
 
 def too_large(engine: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
-    """Give the kinds and months whose amounts together could leave 64 bits of öre."""
+    """Give the kinds and months whose amounts are so large that sums with others could leave 64 bits of öre."""
     rows = engine.execute(
         f"SELECT kind, month FROM entries GROUP BY 1, 2 HAVING sum(abs(amount::HUGEINT)) > {MOST} ORDER BY 1, 2"
     ).fetchall()
