@@ -55,6 +55,11 @@ def test_a_plain_file_is_read_as_it_stands_in_any_encoding(look, encoding: str, 
     assert found.path.read_bytes().decode(found.layout.encoding).lstrip("\ufeff") == PLAIN
 
 
+def test_a_file_whose_lines_end_in_several_ways_is_made_even(look, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    found = look("Huvudbok\n" + PLAIN.replace("\n", "\r\n"))
+    assert (found.as_it_stands, len(made(found, tmp_path))) == (False, 2)
+
+
 def test_letters_far_down_in_a_big_file_tell_its_encoding(look) -> None:  # type: ignore[no-untyped-def]
     rows = "3011;100;450;202401;-1,50;Hyra\n" * 30_000
     found = look("Konto;Ansvar;Verksamhet;Period;Belopp;Text\n" + rows + "5011;100;450;202402;7,00;Lön\n", "cp1252")

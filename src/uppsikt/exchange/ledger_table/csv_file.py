@@ -32,6 +32,7 @@ class TextGrid:
     lines: list[Line]
     tail: list[Line]
     whole: bool  # the first part is all of the file
+    even: bool = True  # all lines end in the same way
 
 
 def cut_file(path: Path) -> TextGrid:
@@ -45,8 +46,9 @@ def cut_file(path: Path) -> TextGrid:
     if not whole:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     delimiter, quote = _delimiter_and_quote(text)
+    even = len(set(_BREAK.findall(text))) < 2
     lines = list(cut_lines(text, delimiter, quote))[:_LINES]
-    return TextGrid(encoding, delimiter, quote, lines, _tail(path, encoding, delimiter, quote), whole)
+    return TextGrid(encoding, delimiter, quote, lines, _tail(path, encoding, delimiter, quote), whole, even)
 
 
 def cut_lines(text: str, delimiter: str, quote: str) -> Iterator[Line]:

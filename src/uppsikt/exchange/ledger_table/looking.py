@@ -184,7 +184,12 @@ class _Looking:
         kind, why = self._kind(columns)
         first_line = entries[0].number if entries else grid.lines[self.heading_at].number + 1
         positive = income_is_positive(entries, columns, decimal)
-        stands = text is not None and not footer and not _needs_making(columns, entries, body, grid, first_line)
+        stands = (
+            text is not None
+            and text.even
+            and not footer
+            and not _needs_making(columns, entries, body, grid, first_line)
+        )
         source = text or TextGrid("utf-8", ";", '"', [], [], whole=True)
         encoding = "utf-8" if source.encoding == "ascii" else source.encoding
         layout = Layout(

@@ -71,7 +71,7 @@ def guard(file: IO[bytes], name: str) -> dict[str, Measured]:
         with zipfile.ZipFile(file) as packed:
             members = _directory(packed, name)
             return {member.filename: _measured(packed, member, name) for member in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
         raise UseError(f"{name} är skadad och går inte att läsa. Öppna den i Excel och spara den på nytt.") from error
 
 
