@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,15 +26,15 @@ class CodeForm(forms.Form):
     """What a code is called and whose it is, and why it is changed."""
 
     name = forms.CharField(label=gettext_lazy("Benämning"), max_length=200, required=False)
-    unit = forms.ModelChoiceField(None, label=gettext_lazy("Enhet"), required=False)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(None, label=gettext_lazy("Enhet"), required=False)
     is_internal = forms.BooleanField(label=gettext_lazy("Motparten är kommunen själv"), required=False)
     why = forms.CharField(
         label=gettext_lazy("Varför ändrar du?"), max_length=500,
         error_messages={"required": gettext_lazy("Skriv varför koden ändras. Det sparas i historiken.")},
     )  # fmt: skip
 
-    def __init__(self, here: Here, code: LedgerCode, *args: object) -> None:
-        super().__init__(*args, initial={"name": code.name, "unit": code.unit_id, "is_internal": code.is_internal})  # type: ignore[arg-type]  # the data
+    def __init__(self, here: Here, code: LedgerCode, data: QueryDict | None) -> None:
+        super().__init__(data, initial={"name": code.name, "unit": code.unit_id, "is_internal": code.is_internal})
         self.fields["unit"].queryset = reach(here.actor, Unit).order_by("order", "name")  # type: ignore[attr-defined]  # of a choice
         if code.part != "unit":
             del self.fields["unit"]

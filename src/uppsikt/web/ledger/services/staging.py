@@ -80,7 +80,7 @@ def ask_read(actor: Actor, load: Load, choice: Choice) -> None:
     _refuse_unless_waiting(load)
     source = load.source
     with recording(actor, f"Provläsning av {load.file_name}") as pen:
-        kept = {
+        kept: dict[str, Any] = {
             "columns": {**source.columns, **choice.columns},
             "kind": choice.kind or source.kind,
             "income_positive": source.income_positive if choice.income_positive is None else choice.income_positive,
