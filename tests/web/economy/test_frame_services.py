@@ -170,6 +170,16 @@ def test_what_is_withdrawn_stays_and_can_come_back(council) -> None:
     assert frame(council, "kommunstyrelsen").amount.number == 81_000
 
 
+def test_what_is_registered_anew_after_it_was_withdrawn_stands_once(council) -> None:
+    made = services.frame_transfer(council.siri, transfer(council), "KF beslutade")
+    services.frame_entry_withdraw(council.siri, made[0], "Fel", seen(council, made[0]))
+    again = transfer(council, {2024: Decimal(500)}, decision=made[0].decision_point)
+    services.frame_transfer(council.siri, again, "Rätt belopp")
+    assert frame(council, "kommunstyrelsen").amount.number == 83_500
+    assert frame(council, "bildningsnamnden", 2025).amount.number == 121_000
+    assert FrameEntry._default_manager.filter(kind="transfer").count() == 4
+
+
 def test_the_second_who_changes_is_shown_what_the_first_did(council) -> None:
     made = services.frame_transfer(council.siri, transfer(council), "KF beslutade")
     before = seen(council, made[0])

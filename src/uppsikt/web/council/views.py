@@ -57,7 +57,7 @@ def result_edit(request: HttpRequest, here: Here, version: str) -> HttpResponse:
     form = ResultForm(
         request.POST or None, year=year, version=version, decisions=_decisions(here), initial=_result(stored, seen)
     )
-    context: dict[str, Any] = {"form": form, "stored": stored, "version": ResultBudget.Version(version).label}
+    context: dict[str, Any] = {"form": form, "stored": stored, "told_as": ResultBudget.Version(version).label}
     context["at_part"] = "result"
     if not form.is_valid():
         return _page(request, here, "result_edit", 422 if request.POST else 200, **context)

@@ -230,8 +230,19 @@ def _mirror_head(entry: FrameEntry) -> FrameEntry:
 
 
 def _entries(actor: Actor, pen: Pen, amounts: Amounts, **fields: object) -> list[FrameEntry]:
+    """Write one side; an entry of the same decision that was withdrawn comes back, so that none stands twice."""
     _refuse_twice(actor, amounts, FrameEntry(**fields))
-    return [pen.create(FrameEntry, year=year, amount=amount, **fields) for year, amount in sorted(amounts.items())]
+    same = {name: value for name, value in fields.items() if name != "financing"}
+    withdrawn = {one.year: one for one in reach(actor, FrameEntry).filter(withdrawn=True, **same)}
+    made = []
+    for year, amount in sorted(amounts.items()):
+        one = withdrawn.get(year)
+        if one is None:
+            one = pen.create(FrameEntry, year=year, amount=amount, **fields)
+        else:
+            pen.update(one, amount=amount, withdrawn=False, financing=fields.get("financing", ""))
+        made.append(one)
+    return made
 
 
 def _refuse_twice(actor: Actor, years: Iterable[int], like: FrameEntry) -> None:
