@@ -95,16 +95,16 @@ def shown(amount: Decimal, decimal: str, thousands: str) -> str:
 def read_back(text: Path, layout: object) -> list[tuple[str, str, int, Decimal, str]]:
     """Read the text file by its layout, as the store does."""
     entries = []
-    with text.open(encoding=layout.encoding, newline="") as file:  # type: ignore[attr-defined]
-        rows = csv.reader(file, delimiter=layout.delimiter, quotechar=layout.quote)  # type: ignore[attr-defined]
-        for cells in list(rows)[layout.skip :]:  # type: ignore[attr-defined]
-            told = dict(zip(layout.columns, cells, strict=False))  # type: ignore[attr-defined]
+    with text.open(encoding=layout.encoding, newline="") as file:  # type: ignore[attr-defined]  # loosely typed
+        rows = csv.reader(file, delimiter=layout.delimiter, quotechar=layout.quote)  # type: ignore[attr-defined]  # loosely typed
+        for cells in list(rows)[layout.skip :]:  # type: ignore[attr-defined]  # loosely typed
+            told = dict(zip(layout.columns, cells, strict=False))  # type: ignore[attr-defined]  # loosely typed
             if not any(cells):
                 continue
             digits = told.get("period") or told["date"]
             month = int(digits.replace("-", "")[:6])
-            plain = "".join(letter for letter in told["amount"] if letter in f"-0123456789{layout.decimal}")  # type: ignore[attr-defined]
-            amount = Decimal(plain.replace(layout.decimal, "."))  # type: ignore[attr-defined]
+            plain = "".join(letter for letter in told["amount"] if letter in f"-0123456789{layout.decimal}")  # type: ignore[attr-defined]  # loosely typed
+            amount = Decimal(plain.replace(layout.decimal, "."))  # type: ignore[attr-defined]  # loosely typed
             entries.append((told["account"], told["unit"], month, amount, told.get("text", "")))
     return entries
 

@@ -80,7 +80,7 @@ def test_months_as_dates_over_columns_become_rows(tmp_path: Path) -> None:
 
 
 def test_errors_and_merged_cells_are_faults_with_sheet_row_and_column(tmp_path: Path) -> None:
-    def write(book, page) -> None:  # type: ignore[no-untyped-def]
+    def write(book, page) -> None:  # type: ignore[no-untyped-def]  # a fixture
         page.write_row(0, 0, HEADS)
         page.write_row(1, 0, [3011, 100, 202401])
         page.write_formula(1, 3, "=#REF!", None, "#REF!")

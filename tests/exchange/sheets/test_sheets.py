@@ -47,7 +47,7 @@ def workbook(**cells_by_place: object) -> bytes:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(cells, cells), max_size=5))
 def test_a_workbook_gives_back_what_was_written(rows: list[tuple[object, object]]) -> None:
-    read = read_xlsx(write_xlsx(Sheet(("Konto", "Jan"), rows)))  # type: ignore[arg-type]
+    read = read_xlsx(write_xlsx(Sheet(("Konto", "Jan"), rows)))  # type: ignore[arg-type]  # loosely typed
     expected = [row for row in rows if any(cell not in (None, "") for cell in row)]
     assert [tuple(map(text_of, row.cells)) for row in read.rows] == [
         tuple(_as_read(cell) for cell in row) for row in expected
@@ -58,7 +58,7 @@ def _as_read(cell: object) -> str:
     """Give the text that a cell comes back as: a whole amount has lost its decimals."""
     if isinstance(cell, Decimal):
         return str(int(cell)) if cell == int(cell) else f"{cell:f}"
-    return text_of(cell)  # type: ignore[arg-type]
+    return text_of(cell)  # type: ignore[arg-type]  # loosely typed
 
 
 @given(st.lists(st.tuples(texts | dangerous, amounts), max_size=5))

@@ -24,7 +24,7 @@ def read(kind: str, text: str) -> SieFile:
 
 
 def told(file: SieFile, **how: object) -> list[tuple[object, ...]]:
-    made = entries_of(file, suggested_mapping(file), **how)  # type: ignore[arg-type]
+    made = entries_of(file, suggested_mapping(file), **how)  # type: ignore[arg-type]  # loosely typed
     return [(one.month, one.account, one.unit, one.amount) for one in made]
 
 

@@ -54,7 +54,7 @@ def cut_file(path: Path) -> TextGrid:
 def cut_lines(text: str, delimiter: str, quote: str) -> Iterator[Line]:
     """Cut a text into rows, each with the number of its first line; never raises."""
     csv.field_size_limit(_LONGEST)
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), **dialect(delimiter, quote))  # type: ignore[arg-type]
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), **dialect(delimiter, quote))  # type: ignore[arg-type]  # its arguments
     number = 1
     while True:
         try:

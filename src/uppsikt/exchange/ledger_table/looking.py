@@ -170,7 +170,7 @@ class _Looking:
             value = one.value
             if value is not None and value[1] and value[1] < 100:
                 name = f"{VALUE}{value[0] or ''}:{self.year * 100 + value[1]:06d}"
-                one = replace(one, field=name, why=f"{one.why} Året är {self.year}.")  # noqa: PLW2901
+                one = replace(one, field=name, why=f"{one.why} Året är {self.year}.")  # noqa: PLW2901 - the column with its year
             dated.append(one)
         return tuple(dated)
 

@@ -54,7 +54,7 @@ def told_of(text: Path, layout: Layout) -> Told:
 def _rows(text: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     """Give the rows after what is skipped, each with its line (or its row in the original)."""
     with text.open(encoding=layout.encoding, errors="replace", newline="") as file:
-        reader = csv.reader((line.replace("\0", "") for line in file), **dialect(layout.delimiter, layout.quote))  # type: ignore[arg-type]
+        reader = csv.reader((line.replace("\0", "") for line in file), **dialect(layout.delimiter, layout.quote))  # type: ignore[arg-type]  # its arguments
         number, record = 1, -layout.skip
         while True:
             try:

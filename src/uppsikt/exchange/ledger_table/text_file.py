@@ -68,7 +68,7 @@ def _lines(path: Path, look: Look) -> Iterator[Line]:
         return
     errors = "replace" if look.source_encoding.startswith("utf-16") else "surrogateescape"
     with path.open(encoding=look.source_encoding, errors=errors, newline="") as text:
-        reader = csv.reader(text, **dialect(look.source_delimiter, look.source_quote))  # type: ignore[arg-type]
+        reader = csv.reader(text, **dialect(look.source_delimiter, look.source_quote))  # type: ignore[arg-type]  # its arguments
         number, waiting = 1, []
         while True:
             try:
