@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -144,3 +145,30 @@ def test_codes_with_quotes_are_codes_and_nothing_more(store: Store) -> None:
     with pytest.raises(UseError, match="månadsordning"):
         ledger.entries(where, offset=20_000, order="amount")
     assert ledger.entries(Where(EVERYTHING.kinds, 202401, 202401, units=frozenset())).rows == 0
+
+
+def test_what_was_killed_while_it_was_kept_can_be_kept_again(store: Store) -> None:
+    entries = [Entry(EntryKind.OUTCOME, month, "5011", "1", Decimal(month)) for month in (202401, 202402)]
+    staged = store.stage_entries(entries, Known())
+    waiting = store.folder / "staging" / staged.id
+    copy = store.folder.parent / "copy"
+    shutil.copytree(waiting, copy)
+    parts = store.keep(staged, "a", "1")
+    shutil.copytree(copy, waiting, ignore=shutil.ignore_patterns("*202401*"))  # as when half of it had been moved
+    assert store.keep(staged, "a", "1") == parts
+    assert store.faulty(Manifest(parts)) == ()
+    shutil.copytree(copy, waiting, ignore=shutil.ignore_patterns("*"))
+    for file in parts[0].files:
+        (store.folder / file).unlink()
+    with pytest.raises(UseError, match="inte hel kvar"):
+        store.keep(staged, "a", "1")
+
+
+def test_a_disk_that_fails_is_told_and_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UseError, match=r"Inget är ändrat"):
+        store.stage(tmp_path / "absent.csv", Layout(COLUMNS), Known())
+    assert list(store.folder.glob("staging/*")) == []
+    parts = store.keep(store.stage(written(tmp_path, "5011;1;;202401;1;"), Layout(COLUMNS), Known()), "a", "1")
+    (store.folder / parts[0].files[0]).write_bytes(b"PAR1 broken PAR1")
+    with pytest.raises(UseError, match="säkerhetskopian"):
+        store.ledger(Manifest(parts)).entries(EVERYTHING)

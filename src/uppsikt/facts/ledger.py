@@ -9,6 +9,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import duckdb
+
 from uppsikt.core.economy.ledger import CODE_PARTS, Entry, EntryKind, Side
 from uppsikt.core.errors import UseError
 from uppsikt.facts.engine import beside, for_reading, literals, parquet
@@ -158,7 +160,12 @@ class Ledger:
         )
 
     def _asked(self, question: str) -> list[tuple[Any, ...]]:
-        return beside(self._engine).execute(question).fetchall()
+        try:
+            return beside(self._engine).execute(question).fetchall()
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise UseError(
+                "En fil i redovisningens lager går inte att läsa. Lägg tillbaka mappen från säkerhetskopian."
+            ) from error
 
     def _check(self) -> None:
         missing = [file for part in self.manifest.parts for file in part.files if not (self.folder / file).is_file()]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
+
 from uppsikt.core.economy.ledger import Entry, EntryFault, Known, Layout
-from uppsikt.core.errors import UseError
+from uppsikt.core.errors import UseError, reason_of
 from uppsikt.facts import checking, comparing, reading, writing
 from uppsikt.facts.comparing import Comparison
 from uppsikt.facts.engine import for_loading, for_reading
@@ -53,24 +56,16 @@ class Store:
         cannot be read by or the file is no table at all.
         """
         reading.check_layout(layout)
-        folder = self._new_folder()
-        try:
+        with self._new_folder() as folder:
             return self._staged_in(folder, file, layout, known, progress or (lambda _: None))
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
 
     def stage_entries(self, entries: Iterable[Entry], known: Known) -> Staged:
         """Do the same with entries made in the program; the line of a fault is the number of the entry."""
-        folder = self._new_folder()
-        file = folder / "entries.csv"
-        try:
+        with self._new_folder() as folder:
+            file = folder / "entries.csv"
             with file.open("w", encoding="utf-8", newline="") as text:
                 csv.writer(text, delimiter=_OWN.delimiter).writerows(_cells(entry) for entry in entries)
             return self._staged_in(folder, file, _OWN, known, lambda _: None)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
 
     def staged(self, identity: str) -> Staged:
         """Give what was staged before; raises UseError when it is no longer there."""
@@ -105,9 +100,7 @@ class Store:
             for made in (place.parent.parent, place.parent):
                 made.mkdir(mode=0o700, exist_ok=True)
             for ending in ENDINGS:
-                source_file = waiting / (part.stem + ending)
-                source_file.touch()  # its age counts from now, when the sweeper looks
-                source_file.replace(Path(str(place) + ending))
+                _moved(waiting / (part.stem + ending), Path(f"{place}{ending}"))
             writing.to_disk(place.parent)
             kept.append(Part(source, part.kind, part.month, load, file, part.rows, part.total, part.digest))
         for made in {(self.folder / part.file).parent.parent for part in kept} | {self.folder}:
@@ -157,11 +150,23 @@ class Store:
         except OSError:
             return ""
 
-    def _new_folder(self) -> Path:
+    @contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        """Give a folder to stage in, which is gone again when the staging does not succeed."""
         folder = self._staging / uuid.uuid4().hex
-        for made in (self.folder, self._staging, folder):
-            made.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder
+        done = False
+        try:
+            for made in (self.folder, self._staging, folder):
+                made.mkdir(mode=0o700, parents=True, exist_ok=True)
+            yield folder
+            done = True
+        except OSError as error:
+            raise UseError(f"Filen kunde inte läsas in: {reason_of(error)}. Inget är ändrat.") from error
+        except duckdb.Error as error:
+            raise UseError(f"Filen kunde inte läsas in. Inget är ändrat. Motorn säger: {_first_line(error)}") from error
+        finally:
+            if not done:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _folder_of(self, identity: str) -> Path:
         if not identity.isalnum():
@@ -204,6 +209,19 @@ def _cells(entry: Entry) -> tuple[str, ...]:
         entry.activity, entry.project, entry.object, entry.counterpart, entry.voucher, entry.text,
         f"{entry.amount:f}",
     )  # fmt: skip
+
+
+def _moved(file: Path, place: Path) -> None:
+    """Move a file to its place, also when a process that was killed has moved it already."""
+    if file.exists():
+        os.utime(file)  # its age counts from now, when the sweeper looks
+        file.replace(place)
+    elif not place.exists():
+        raise UseError("Den provlästa filen finns inte hel kvar. Läs in den igen.")
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).partition("\n")[0][:200]
 
 
 def _older(path: Path, limit: float) -> bool:
