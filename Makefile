@@ -17,6 +17,7 @@ demo:  ## Startar demonstrationskommunen på den egna datorn (DEMO="--port 9000 
 test:  ## Kör alla tester: med SQLite, i en riktig webbläsare och databastesterna en gång till med PostgreSQL
 	@tools/environment requirements-dev.txt
 	@tools/distribution-packages
+	@if command -v java >/dev/null; then tools/environment requirements-spark.txt; fi
 	$(PYTEST) -n 2 --dist loadfile
 	$(PYTEST) -n 2 --dist loadfile --postgres
 
@@ -38,7 +39,8 @@ requirements:  ## Låser beroendena på nytt efter en ändring i pyproject.toml
 	@lock() { $(BIN)/uv pip compile pyproject.toml "$$@" --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate; }; \
 	lock --upgrade -o requirements.txt && \
-	lock --upgrade --group dev --extra postgres -c requirements.txt -o requirements-dev.txt
+	lock --upgrade --group dev --extra postgres -c requirements.txt -o requirements-dev.txt && \
+	lock --upgrade --extra spark -c requirements-dev.txt -o requirements-spark.txt
 
 clean:  ## Tar bort miljön och testernas filer (inte din databas i var/)
 	rm -rf .venv .make .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -61,6 +61,6 @@ def test_only_the_doors_catch_everything() -> None:
 
 
 def test_a_lock_file_pins_everything_by_hash() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-spark.txt"):
         entries = re.split(r"\n(?=\w)", (ROOT / name).read_text().strip())
         assert [entry.split()[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
