@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cycle', '0002_initial'),
         ('organisation', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budgetversion',
                 'verbose_name_plural': 'budgetversioner',
                 'ordering': ('-year', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'name'), name='budget_name_once'), models.UniqueConstraint(condition=models.Q(('kind', 'adopted')), fields=('unit', 'year'), name='one_adopted_budget_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('adopted', 'frozen')), _negated=True), ('decision__isnull', False), _connector='OR'), name='adopted_by_a_decision')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'enhetens budget',
                 'verbose_name_plural': 'enheternas budget',
                 'ordering': ('unit__order', 'unit__name', 'year'),
+                'constraints': [models.UniqueConstraint(fields=('version', 'unit', 'year'), name='budget_unit_once_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budgetrad',
                 'verbose_name_plural': 'budgetrader',
                 'ordering': ('order', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('version', 'unit', 'year', 'account', 'activity', 'project', 'label'), name='budget_line_once'), models.CheckConstraint(condition=models.Q(('account', ''), _negated=True), name='budget_line_has_an_account')],
             },
         ),
         migrations.CreateModel(
@@ -110,38 +113,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'flytt av budget',
                 'verbose_name_plural': 'flyttar av budget',
                 'ordering': ('-pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_move_moves_something'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='a_move_leaves_its_line')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='budgetversion',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'name'), name='budget_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'adopted')), fields=('unit', 'year'), name='one_adopted_budget_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('adopted', 'frozen')), _negated=True), ('decision__isnull', False), _connector='OR'), name='adopted_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetunit',
-            constraint=models.UniqueConstraint(fields=('version', 'unit', 'year'), name='budget_unit_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('version', 'unit', 'year', 'account', 'activity', 'project', 'label'), name='budget_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('account', ''), _negated=True), name='budget_line_has_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_move_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='a_move_leaves_its_line'),
         ),
     ]

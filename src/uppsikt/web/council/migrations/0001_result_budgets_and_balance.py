@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'resultatbudget',
                 'verbose_name_plural': 'resultatbudgetar',
                 'ordering': ('year', 'version'),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'year', 'version'), name='result_budget_once'), models.CheckConstraint(condition=models.Q(('from_reserve__gte', 0)), name='result_budget_reserve_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rad i resultatbudget',
                 'verbose_name_plural': 'rader i resultatbudget',
                 'ordering': ('year', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('budget', 'year', 'line'), name='result_line_once')],
             },
         ),
         migrations.CreateModel(
@@ -78,17 +80,5 @@ class Migration(migrations.Migration):
                 'ordering': ('year',),
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'year'), name='balance_investigation_once'), models.CheckConstraint(condition=models.Q(('stated__isnull', False), ('result__isnull', False), _connector='OR'), name='balance_investigation_has_result')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='resultbudget',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year', 'version'), name='result_budget_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('from_reserve__gte', 0)), name='result_budget_reserve_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultline',
-            constraint=models.UniqueConstraint(fields=('budget', 'year', 'line'), name='result_line_once'),
         ),
     ]

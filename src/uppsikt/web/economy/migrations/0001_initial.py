@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'investeringsprojekt',
                 'verbose_name_plural': 'investeringsprojekt',
                 'ordering': ('name',),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'slug'), name='investment_project_once')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sammanställning',
                 'verbose_name_plural': 'sammanställningar',
                 'ordering': ('order',),
+                'constraints': [models.UniqueConstraint(fields=('reporting_date', 'key'), name='statement_once')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kolumn',
                 'verbose_name_plural': 'kolumner',
                 'ordering': ('order',),
+                'constraints': [models.UniqueConstraint(fields=('statement', 'key'), name='statement_column_once')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'belopp',
                 'verbose_name_plural': 'belopp',
+                'constraints': [models.UniqueConstraint(fields=('row', 'column'), name='figure_once')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'volymtal',
                 'verbose_name_plural': 'volymtal',
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'slug'), name='volume_once')],
             },
         ),
         migrations.AddField(
@@ -169,26 +174,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'transfer'), _negated=True), ('counterpart__isnull', False), _connector='OR'), name='transfer_has_counterpart')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='investmentproject',
-            constraint=models.UniqueConstraint(fields=('unit', 'slug'), name='investment_project_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('reporting_date', 'key'), name='statement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementcolumn',
-            constraint=models.UniqueConstraint(fields=('statement', 'key'), name='statement_column_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('row', 'column'), name='figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='volume_once'),
         ),
         migrations.AddConstraint(
             model_name='statementrow',

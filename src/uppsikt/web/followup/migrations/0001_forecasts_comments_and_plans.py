@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cycle', '0002_initial'),
         ('organisation', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'åtgärdsplan',
                 'verbose_name_plural': 'åtgärdsplaner',
                 'ordering': ('-reporting_date__on', 'unit__order'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'reporting_date'), name='action_plan_once')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kommentar till belopp',
                 'verbose_name_plural': 'kommentarer till belopp',
                 'ordering': ('pk',),
+                'indexes': [models.Index(fields=['reporting_date', 'subject'], name='cell_comment_of_figure')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'prognos',
                 'verbose_name_plural': 'prognoser',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('unit', 'reporting_date'), name='forecast_once')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +98,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'utkast till prognos',
                 'verbose_name_plural': 'utkast till prognos',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('unit', 'reporting_date'), name='forecast_draft_once')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +117,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gräns för prognos',
                 'verbose_name_plural': 'gränser för prognos',
                 'ordering': ('kind', '-valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'kind', 'valid_from'), name='forecast_limit_once'), models.CheckConstraint(condition=models.Q(('percent__isnull', False), ('amount__isnull', False), _connector='OR'), name='forecast_limit_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'effekt av åtgärd',
                 'verbose_name_plural': 'effekter av åtgärder',
                 'ordering': ('year',),
+                'constraints': [models.UniqueConstraint(fields=('measure', 'year'), name='measure_effect_once')],
             },
         ),
         migrations.CreateModel(
@@ -159,38 +165,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'år i åtgärdsplan',
                 'verbose_name_plural': 'år i åtgärdsplan',
                 'ordering': ('year',),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'year'), name='plan_year_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.UniqueConstraint(fields=('unit', 'reporting_date'), name='action_plan_once'),
-        ),
-        migrations.AddIndex(
-            model_name='cellcomment',
-            index=models.Index(fields=['reporting_date', 'subject'], name='cell_comment_of_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecast',
-            constraint=models.UniqueConstraint(fields=('unit', 'reporting_date'), name='forecast_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastdraft',
-            constraint=models.UniqueConstraint(fields=('unit', 'reporting_date'), name='forecast_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastlimit',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'valid_from'), name='forecast_limit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__isnull', False), ('amount__isnull', False), _connector='OR'), name='forecast_limit_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureeffect',
-            constraint=models.UniqueConstraint(fields=('measure', 'year'), name='measure_effect_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planyear',
-            constraint=models.UniqueConstraint(fields=('plan', 'year'), name='plan_year_once'),
         ),
     ]

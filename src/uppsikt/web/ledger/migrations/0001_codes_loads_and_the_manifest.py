@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'källa',
                 'verbose_name_plural': 'källor',
                 'ordering': ('name',),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'name'), name='ledger_source_once')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inläst månad',
                 'verbose_name_plural': 'inlästa månader',
                 'ordering': ('month', 'kind', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('source', 'kind', 'month'), name='one_current_part_a_month'), models.UniqueConstraint(fields=('load', 'kind', 'month'), name='part_once_in_a_load')],
             },
         ),
         migrations.AddField(
@@ -131,18 +133,6 @@ class Migration(migrations.Migration):
                 'ordering': ('part', 'code', 'valid_from'),
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'part', 'code', 'valid_from'), name='ledger_code_once_from_a_day'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('municipality', 'part', 'code'), name='ledger_code_once_from_the_beginning'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='ledger_code_ends_after_start'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('part', 'unit'), _connector='OR'), name='only_ansvar_has_a_unit'), models.CheckConstraint(condition=models.Q(('is_internal', False), ('part', 'counterpart'), _connector='OR'), name='only_counterparts_are_internal')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('municipality', 'name'), name='ledger_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='loadedpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('source', 'kind', 'month'), name='one_current_part_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='loadedpart',
-            constraint=models.UniqueConstraint(fields=('load', 'kind', 'month'), name='part_once_in_a_load'),
         ),
         migrations.AddConstraint(
             model_name='load',

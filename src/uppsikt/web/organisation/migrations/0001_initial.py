@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'enhet',
                 'verbose_name_plural': 'enheter',
                 'ordering': ('order', 'name'),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'slug'), name='unit_slug_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'efterföljare',
                 'verbose_name_plural': 'efterföljare',
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='succession_once')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +105,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'placering',
                 'verbose_name_plural': 'placeringar',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'valid_from'), name='placement_once'), models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='placement_not_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -116,30 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'roll',
                 'verbose_name_plural': 'roller',
+                'constraints': [models.UniqueConstraint(fields=('user', 'unit', 'role'), name='membership_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='unit_slug_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='placement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='placement_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role'), name='membership_once'),
         ),
     ]

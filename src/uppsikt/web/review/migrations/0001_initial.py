@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'granskat dokument',
                 'verbose_name_plural': 'granskade dokument',
                 'ordering': ('-pk',),
+                'constraints': [models.UniqueConstraint(fields=('series', 'version'), name='reviewed_version_once'), models.UniqueConstraint(fields=('series', 'digest'), name='reviewed_file_once_in_series')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'avfärdad anmärkning',
                 'verbose_name_plural': 'avfärdade anmärkningar',
                 'ordering': ('-pk',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('document', 'identity'), name='dismissed_once')],
             },
         ),
         migrations.CreateModel(
@@ -77,26 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'granskning',
                 'verbose_name_plural': 'granskningar',
                 'ordering': ('-pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('record', ''), _negated=True), _connector='OR'), name='run_done_has_record'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='run_failed_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='revieweddocument',
-            constraint=models.UniqueConstraint(fields=('series', 'version'), name='reviewed_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='revieweddocument',
-            constraint=models.UniqueConstraint(fields=('series', 'digest'), name='reviewed_file_once_in_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('document', 'identity'), name='dismissed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('record', ''), _negated=True), _connector='OR'), name='run_done_has_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='run_failed_says_why'),
         ),
     ]

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nedbrytning',
                 'verbose_name_plural': 'nedbrytningar',
                 'ordering': ('order',),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'slug'), name='breakdown_once')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bedömning',
                 'verbose_name_plural': 'bedömningar',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('goal', 'reporting_date'), name='assessment_once')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +118,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'aktiviteter',
                 'ordering': ('year', 'area', 'number'),
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'area', 'number'), name='activity_once')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'målmodell',
                 'verbose_name_plural': 'målmodeller',
                 'ordering': ('-first_year',),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'slug'), name='goal_model_once')],
             },
         ),
         migrations.AddField(
@@ -160,6 +164,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indikator',
                 'verbose_name_plural': 'indikatorer',
                 'ordering': ('name',),
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'slug'), name='indicator_once')],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +185,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'målvärde',
                 'verbose_name_plural': 'målvärden',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'breakdown', 'period', 'reporting_date'), name='indicator_target_once')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +201,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indikator under mål',
                 'verbose_name_plural': 'indikatorer under mål',
                 'ordering': ('order',),
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'goal'), name='indicator_use_once')],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +225,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indikatorvärde',
                 'verbose_name_plural': 'indikatorvärden',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'breakdown', 'period', 'reporting_date'), name='indicator_value_once')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +239,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mottagare',
                 'verbose_name_plural': 'mottagare',
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'unit'), name='receiver_once')],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uppdragsstatus',
                 'verbose_name_plural': 'uppdragsstatus',
+                'constraints': [models.UniqueConstraint(fields=('receiver', 'reporting_date'), name='assignment_status_once')],
             },
         ),
         migrations.CreateModel(
@@ -265,51 +275,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='breakdown',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='breakdown_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('goal', 'reporting_date'), name='assessment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'area', 'number'), name='activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalmodel',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='goal_model_once'),
-        ),
-        migrations.AddConstraint(
             model_name='goal',
             constraint=models.UniqueConstraint(fields=('model', 'slug'), name='goal_once'),
         ),
         migrations.AddConstraint(
             model_name='goal',
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['area', 'council']), ('unit__isnull', False), _connector='OR'), name='goal_has_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatortarget',
-            constraint=models.UniqueConstraint(fields=('indicator', 'breakdown', 'period', 'reporting_date'), name='indicator_target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatoruse',
-            constraint=models.UniqueConstraint(fields=('indicator', 'goal'), name='indicator_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.UniqueConstraint(fields=('indicator', 'breakdown', 'period', 'reporting_date'), name='indicator_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiver',
-            constraint=models.UniqueConstraint(fields=('assignment', 'unit'), name='receiver_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentstatus',
-            constraint=models.UniqueConstraint(fields=('receiver', 'reporting_date'), name='assignment_status_once'),
         ),
     ]
