@@ -57,13 +57,24 @@ def test_amounts_with_a_point(engine: duckdb.DuckDBPyConnection, cell: str, ore:
         ("jan-2024", 202401), ("Januari 2024", 202401), ("mars 2024", 202403), ("Sept 2024", 202409),
         ("maj 2024", 202405),
         ("2024-01-31", 202401), ("20240131", 202401), (" 202401 ", 202401),
-        ("202413", None), ("202400", None), ("13/2024", None), ("1", None), ("januari", None), ("jan-24", None),
+        ("202413", 202412), ("2024-15", 202412), ("13/2024", 202412), ("202400", 202401), ("2024 00", 202401),
+        ("202416", None), ("2024-0", None), ("16/2024", None), ("20241301", None),
+        ("1", None), ("januari", None), ("jan-24", None),
         ("2024", None), ("24-01", None), ("099901", None), ("juninovember 2024", None), ("2024-02-30", None),
         ("x", None),
     ],
 )  # fmt: skip
 def test_periods(engine: duckdb.DuckDBPyConnection, cell: str, month: int | None) -> None:
     assert told(engine, conversions.month_of(conversions.period("cell")), cell) == month
+
+
+@pytest.mark.parametrize(
+    ("cell", "extra"),
+    [("202413", "13"), (" 2024-15 ", "15"), ("14/2024", "14"), ("2024M00", "00"), ("202412", None), ("202401", None),
+     ("2024-01-13", None), ("20240113", None), ("202416", None), ("jan 2013", None), ("", None)],
+)  # fmt: skip
+def test_periods_that_are_no_months(engine: duckdb.DuckDBPyConnection, cell: str, extra: str | None) -> None:
+    assert told(engine, conversions.extra_period("cell"), cell) == extra
 
 
 @pytest.mark.parametrize(

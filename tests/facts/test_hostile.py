@@ -9,7 +9,7 @@ import pytest
 
 from uppsikt.core.economy.ledger import EntryKind, Known, Layout
 from uppsikt.core.errors import UseError
-from uppsikt.facts import Manifest, Staged, Store, Where
+from uppsikt.facts import Manifest, Staged, Store, Where, reading
 
 COLUMNS = ("account", "unit", "period", "amount", "text")
 ALL = Where(frozenset(EntryKind), 190001, 219912)
@@ -62,7 +62,7 @@ def test_text_is_kept_as_it_stood(store: Store, text: str) -> None:
         (b"5011;1;202401;99999999999999999999,00;\n", "bad_amount"), (b"5011;1;202401;1e5;\n", "bad_amount"),
         (b"5011;1;202401;0,001;\n", "bad_amount"), (b"5011;1;202401;-;\n", "bad_amount"),
         (b"5011;1;202401;=1+1;\n", "bad_amount"), (b"5011;1;1;1;\n", "bad_period"),
-        (b"5011;1;202413;1;\n", "bad_period"),
+        (b"5011;1;202416;1;\n", "bad_period"),
         (b"5011;1;2/3/2024;1;\n", "bad_period"), (b"5011;1;2023-02-29;1;\n", "bad_period"),
     ],
 )  # fmt: skip
@@ -89,6 +89,35 @@ def test_ten_thousand_columns_are_read(store: Store) -> None:
 def test_line_breaks_of_several_kinds_are_read(store: Store) -> None:
     found = staged(store, HEAD.replace(b"\n", b"\r\n") + GOOD + GOOD.replace(b"\n", b"\r\n") + GOOD)
     assert (found.rows, found.faults) == (3, ())
+
+
+def test_line_breaks_of_several_kinds_after_titles_lose_nothing(store: Store) -> None:
+    titles = b"Huvudbok\nUttagen 2024\n" + HEAD.replace(b"\n", b"\r\n")
+    found = staged(store, titles + GOOD.replace(b"\n", b"\r\n") * 3, Layout(COLUMNS, skip=3))
+    assert (found.rows, found.total, found.faults) == (3, 3, ())
+
+
+def test_text_that_no_row_comes_out_of_is_a_fault(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_made_even", lambda engine, file, layout, folder: file)
+    found = staged(store, b"Huvudbok\nUttagen\n" + (HEAD + GOOD * 3).replace(b"\n", b"\r\n"), Layout(COLUMNS, skip=3))
+    assert [(one.code, one.line) for one in found.faults] == [("no_rows", 4)]
+    assert (found.rows, found.unreadable) == (0, 1)
+    with pytest.raises(UseError):
+        store.keep(found, "a", "1")
+
+
+def test_a_closings_periods_are_december_and_told(store: Store) -> None:
+    periods = (b"202412;1", b"202413;2", b"2024-13;3", b"202314;4", b"202400;5")
+    found = staged(store, HEAD + b"".join(b"5011;1;%s,00;a\n" % one for one in periods))
+    assert [(one.month, one.rows, one.total) for one in found.parts] == [(202312, 1, 4), (202401, 1, 5), (202412, 3, 6)]
+    assert found.unreadable == 0
+    alone = "Filen har inga andra poster för {0}: den ersätter hela månaden."
+    assert [one.message for one in found.faults] == [
+        "1 post i period 14 räknas till december 2023. " + alone.format("december 2023"),
+        "1 post i period 00 räknas till januari 2024. " + alone.format("januari 2024"),
+        "2 poster i period 13 räknas till december 2024.",
+    ]
+    assert len(texts(store, found)) == 5
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1", "cp1252", "cp850", "mac_roman", "utf-8-sig"])

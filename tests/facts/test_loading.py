@@ -67,7 +67,7 @@ def test_entries_made_in_the_program_take_the_same_road(store: Store) -> None:
 
 def test_every_fault_is_told_at_once_with_its_line(store: Store, tmp_path: Path) -> None:
     file = written(
-        tmp_path, "5011;1;;202401;1,005;", "5011;1;;202413;1;", ";1;;202401;1;", "5011;;;202401;1;", "5011;1;;202401;;",
+        tmp_path, "5011;1;;202401;1,005;", "5011;1;;202416;1;", ";1;;202401;1;", "5011;;;202401;1;", "5011;1;;202401;;",
         "5011;1;;;1;", "5011;1;;202401;x;", "5011;1;;202401", "5012;1;;202401;1;", "5011;1;;202401;x;",
         "5011;1;;202401;5;",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from uppsikt.core.economy.ledger import CODE_PARTS, EntryFault, Known, Layout
-from uppsikt.facts.reading import AMOUNTS
+from uppsikt.facts.reading import AMOUNTS, has_text
 
 _SHOWN = 60  # characters of a bad value
 _GROUPS = 400  # different values of one kind of fault that are told one by one; the rest are told as one
@@ -60,9 +60,45 @@ def faults_of(
     """Give the faults in the order of their first lines, and how many rows cannot be kept."""
     (unreadable,) = engine.execute("SELECT count(*) FROM judged WHERE unreadable").fetchone() or (0,)
     groups = [*_unreadable(engine, layout), *_unknown(engine, known)] if unreadable or known.codes else []
-    rejected = list(_rejected(engine, file, layout))
-    found = sorted([*rejected, *_placed(groups, file, layout)], key=lambda fault: (fault.line, fault.code))
+    rejected = [*_rejected(engine, file, layout), *_nothing(engine, file, layout)]
+    placed = [*rejected, *_placed(groups, file, layout), *_closing(engine, layout)]
+    found = sorted(placed, key=lambda fault: (fault.line, fault.code))
     return tuple(found), unreadable + sum(fault.rows for fault in rejected)
+
+
+def _nothing(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout) -> Iterator[EntryFault]:
+    """Give the fault of a file that has text but no row, good or bad: it is never read as if it were empty."""
+    question = "SELECT (SELECT count(*) FROM lines) + (SELECT count(*) FROM rejected)"
+    (count,) = engine.execute(question).fetchone() or (0,)
+    if not count and has_text(file, layout):
+        message = (
+            "Filen har text efter rubriken, men ingen rad kan läsas ur den. Spara den på nytt som CSV eller Excel."
+        )
+        yield EntryFault("no_rows", layout.skip + 1, "", "", message, sheet=layout.sheet)
+
+
+def _closing(engine: duckdb.DuckDBPyConnection, layout: Layout) -> Iterator[EntryFault]:
+    """Tell which periods are no months, and the month they are booked in. That is worth knowing, but keeps no row out.
+
+    A file replaces whole months, so one that holds the closing's period alone is told of more loudly.
+    """
+    if "period" not in layout.columns:
+        return
+    found = engine.execute(
+        """SELECT month, extra_period, kind, count(*),
+            bool_and(extra_period IS NOT NULL) OVER (PARTITION BY kind, month) AS alone
+        FROM (SELECT * FROM judged WHERE NOT unreadable) GROUP BY month, extra_period, kind ORDER BY 1, 2, 3"""
+    ).fetchall()
+    at = layout.columns.index("period")
+    heading = layout.headings[at] if at < len(layout.headings) else "period"
+    for month, extra, _, rows, alone in found:
+        if extra is None:
+            continue
+        where = f"{'december' if month % 100 == 12 else 'januari'} {month // 100}"
+        message = f"{rows} {'post' if rows == 1 else 'poster'} i period {extra} räknas till {where}."
+        if alone:
+            message += f" Filen har inga andra poster för {where}: den ersätter hela månaden."
+        yield EntryFault("closing_period", 0, heading, f"{month // 100}{extra}", message, rows, sheet=layout.sheet)
 
 
 def new_codes(engine: duckdb.DuckDBPyConnection, known: Known) -> dict[str, dict[str, str]]:

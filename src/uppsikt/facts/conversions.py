@@ -89,20 +89,32 @@ def day(column: str) -> str:
 
 def period(column: str) -> str:
     """Write a period as its first day, or any date as itself, or NULL: "202401", "2024-01", "2024M01", "1/2024",
-    "jan 2024", "januari 2024". A month without a year is nothing.
+    "jan 2024", "januari 2024". A month without a year is nothing. The periods of an opening (00) and of a closing
+    (13 to 15) are January and December of their year; ``extra_period`` tells which they were.
     """
     tidy = _tidy(column)
     worded = f"regexp_extract({tidy}, '^([a-z]+)\\.?[ -](\\d{{4}})$', %d)"
     first, last = f"regexp_extract({tidy}, '^\\d{{1,2}}')", f"regexp_extract({tidy}, '\\d{{1,2}}$')"
     return f"""CASE
-        WHEN regexp_full_match({column}, '{_YEAR}\\d\\d') THEN {_date(f"left({column}, 4)", f"right({column}, 2)")}
+        WHEN regexp_full_match({column}, '{_YEAR}\\d\\d')
+            THEN {_date(f"left({column}, 4)", _calendar(f"right({column}, 2)"))}
         WHEN regexp_full_match({tidy}, '{_YEAR} ?[-/.m]? ?\\d{{1,2}}')
-            THEN {_date(f"left({tidy}, 4)", last)}
+            THEN {_date(f"left({tidy}, 4)", _calendar(last))}
         WHEN regexp_full_match({tidy}, '\\d{{1,2}}[-/.]{_YEAR}')
-            THEN {_date(f"right({tidy}, 4)", first)}
+            THEN {_date(f"right({tidy}, 4)", _calendar(first))}
         WHEN regexp_full_match({tidy}, '[a-z]+\\.?[ -]{_YEAR}')
             THEN {_date(worded % 2, _named(worded % 1))}
         ELSE {day(column)}
+    END"""
+
+
+def extra_period(column: str) -> str:
+    """Write the number of a period that is no month, "00" or "13" to "15", or NULL for every other."""
+    tidy = _tidy(column)
+    return f"""CASE
+        WHEN length({column}) = 6 AND right({column}, 2) BETWEEN '01' AND '12' THEN NULL
+        WHEN regexp_full_match({tidy}, '{_YEAR} ?[-/.m]? ?(00|1[345])') THEN right({tidy}, 2)
+        WHEN regexp_full_match({tidy}, '(00|1[345])[-/.]{_YEAR}') THEN left({tidy}, 2)
     END"""
 
 
@@ -121,6 +133,11 @@ def kind(column: str, otherwise: EntryKind | None) -> str:
 
 def _tidy(column: str) -> str:
     return f"lower(trim({column}, {literal(_SPACES)}))"
+
+
+def _calendar(number: str) -> str:
+    """Write the month that a period's number is booked in."""
+    return f"CASE WHEN {number} = '00' THEN '01' WHEN {number} IN ('13', '14', '15') THEN '12' ELSE {number} END"
 
 
 def _date(year: str, month: str, day: str = "'01'") -> str:

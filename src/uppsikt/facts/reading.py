@@ -7,6 +7,7 @@ Rows that are no rows (too few columns, broken quotes, letters of another encodi
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -76,11 +77,34 @@ def read_lines(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, fo
     except duckdb.InvalidInputException as error:
         if _MIXED not in str(error):
             raise UseError(f"{file.name} går inte att läsa som en tabell med skilda kolumner.") from error
-        readable = _copied(file, layout.encoding, folder)  # its line breaks are of several kinds
-        _convert(engine, readable, layout, folder / LINES)
+        readable = _made_even(engine, file, layout, folder)
+    # Line breaks of several kinds after lines that are passed over can make the engine pass over all the others too.
+    if readable == file and not _count(engine, folder) and has_text(readable, layout):
+        readable = _made_even(engine, file, layout, folder)
     engine.execute(f"CREATE VIEW lines AS SELECT * FROM {parquet([folder / LINES])}")
     engine.execute("CREATE TABLE rejected AS SELECT line, line_byte_position, error_type, csv_line FROM reject_errors")
     return readable
+
+
+def has_text(file: Path, layout: Layout) -> bool:
+    """Say whether anything but blanks, delimiters and quotes stands in the lines that are not passed over."""
+    nothing = f" \t\r\n\0{layout.delimiter}{layout.quote}"
+    with file.open(encoding="utf-8-sig", errors="replace") as text:
+        return any(line.strip(nothing) for line in islice(text, layout.skip, None))
+
+
+def _made_even(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, folder: Path) -> Path:
+    """Read a copy whose lines all end in the same way."""
+    copy = _copied(file, layout.encoding, folder)
+    _convert(engine, copy, layout, folder / LINES)
+    return copy
+
+
+def _count(engine: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """Count the rows that came out of the file, and those that were no rows."""
+    question = f"SELECT (SELECT count(*) FROM {parquet([folder / LINES])}) + (SELECT count(*) FROM reject_errors)"
+    (count,) = engine.execute(question).fetchone() or (0,)
+    return int(count)
 
 
 def _convert(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, lines: Path) -> None:
@@ -113,6 +137,8 @@ def _meant(layout: Layout) -> str:
     for name, meant in (("period", conversions.period), ("date", conversions.day)):
         if name in fields:
             chosen += [f"{name}", f"{meant(name)} AS {name}_meant"]
+    if "period" in fields:
+        chosen.append(f"{conversions.extra_period('period')} AS extra")
     if "kind" in fields:
         chosen += ["kind AS kind_cell", f"{conversions.kind('kind', layout.kind)} AS kind_meant"]
     return f"SELECT {', '.join(chosen)}"
@@ -124,6 +150,7 @@ def _told(layout: Layout) -> str:
     chosen = [*CODE_PARTS, "voucher", "text", *names, f"{_amount(fields)} AS ore"]
     chosen += [f"{_month(fields)} AS month", f"{'date_meant' if 'date' in fields else 'CAST(NULL AS DATE)'} AS day"]
     chosen.append(f"{'kind_meant' if 'kind' in fields else literal(layout.kind or EntryKind.OUTCOME)} AS kind")
+    chosen.append(f"{'extra' if 'period' in fields else 'CAST(NULL AS VARCHAR)'} AS extra_period")
     bad = {name: f"{name}_ore" for name in AMOUNTS if name in fields}
     bad |= {name: f"{name}_meant" for name in ("period", "date") if name in fields}
     chosen += [f"CASE WHEN {meant} IS NULL THEN {_filled(name)} END AS bad_{name}" for name, meant in bad.items()]

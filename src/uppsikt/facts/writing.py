@@ -42,7 +42,7 @@ def classify(engine: duckdb.DuckDBPyConnection, *, income_positive: bool) -> Non
         engine.execute(f"INSERT INTO sides VALUES {rows}")
     amount = "CASE WHEN side = 'income' THEN -ore ELSE ore END" if income_positive else "ore"
     engine.execute(
-        f"CREATE OR REPLACE VIEW entries AS SELECT * EXCLUDE (ore, unreadable), {amount} AS amount"
+        f"CREATE OR REPLACE VIEW entries AS SELECT * EXCLUDE (ore, unreadable, extra_period), {amount} AS amount"
         " FROM judged JOIN sides USING (account) WHERE NOT unreadable"
     )
 

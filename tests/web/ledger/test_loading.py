@@ -93,7 +93,7 @@ def test_only_a_controller_at_the_top_loads(codes: Tiny) -> None:
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_loaded(codes: Tiny) -> None:
-    load = received(codes, JANUARY, "5011;10;100;202401;tolv;", "5011;10;100;202413;5,00;", ";10;100;202401;5,00;")
+    load = received(codes, JANUARY, "5011;10;100;202401;tolv;", "5011;10;100;202416;5,00;", ";10;100;202401;5,00;")
     found = read(codes, load)
     assert sorted((one["code"], one["line"]) for one in found.faults) == [
         ("bad_amount", 3), ("bad_period", 4), ("no_account", 5),

@@ -44,6 +44,8 @@ FIELDS = (
     "period", "date", "amount", "debit", "credit", "text", "voucher", "kind",
 )  # fmt: skip
 
+LAST_PERIOD = 15  # the last of the periods that a year's closing is booked in
+
 _BY_CLASS = {"3": Side.INCOME, "4": Side.COSTS, "5": Side.COSTS, "6": Side.COSTS, "7": Side.COSTS, "8": Side.FINANCIAL}
 
 
@@ -56,6 +58,18 @@ def side_of(account: str) -> Side:
     if account.startswith("40"):
         return Side.INVESTMENT
     return _BY_CLASS.get(account[:1], Side.BALANCE)
+
+
+def month_booked(year: int, period: int) -> int | None:
+    """Give the month (YYYYMM) in which a period's entries are booked, or None where there is no such period.
+
+    Programs number what is booked after December as periods 13 to 15 of the year, and what is brought in before
+    January as period 0. Months are what is planned and followed up, so both belong to the month beside them.
+
+    >>> month_booked(2024, 3), month_booked(2024, 13), month_booked(2024, 0), month_booked(2024, 16)
+    (202403, 202412, 202401, None)
+    """
+    return year * 100 + min(max(period, 1), 12) if 0 <= period <= LAST_PERIOD else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +130,9 @@ class EntryFault:
     """What is wrong in a file of entries: where, what, and how many rows have the same fault.
 
     ``code`` is one of: bad_amount, no_amount, bad_period, no_period, no_account, no_unit, unknown_<part>, bad_kind,
-    too_few_columns, too_many_columns, broken_quotes, too_long_line, too_much (a month's amounts together), bad_letters.
+    too_few_columns, too_many_columns, broken_quotes, too_long_line, too_much (a month's amounts together), bad_letters,
+    no_rows (text, but no row of it). closing_period is worth knowing and keeps no row out: entries of a period that is
+    no month, and which month they are booked in.
     ``value`` is what stands there; ``like`` are existing codes that look like it.
     """
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from uppsikt.core.economy.ledger import LAST_PERIOD
 from uppsikt.exchange.ledger_table.headings import KIND_CELLS, month_named
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
-_PERIOD = re.compile(r"(?:19|20|21)\d\d ?[-/.mM]? ?(?:0[0-9]|1[0-3])|(?:0?[1-9]|1[0-2])[-/.](?:19|20|21)\d\d")
+_PERIOD = re.compile(r"(?:19|20|21)\d\d ?[-/.mM]? ?(?:0[0-9]|1[0-5])|(?:0?[1-9]|1[0-5])[-/.](?:19|20|21)\d\d")
 _WORDED = re.compile(r"([^\W\d_]{3,9})\.?[ -]\d{4}")
 _DAY = re.compile(
     r"(?:19|20|21)\d\d(?:[-/.]?)(?:0[1-9]|1[0-2])(?:[-/.]?)(?:0[1-9]|[12]\d|3[01])(?:[ T]\d\d:\d\d.*)?"
@@ -37,7 +38,7 @@ class Contents:
     account: float = 0.0  # three to eight digits whose first is 1 to 9
     code: float = 0.0
     kind: float = 0.0
-    month: float = 0.0  # 1 to 12, or a month's name
+    month: float = 0.0  # 1 to 12, a closing's period 13 to 15, or a month's name
     year: float = 0.0
     different: int = 0
 
@@ -63,7 +64,9 @@ def _is_period(text: str) -> bool:
 
 
 def _is_month(text: str) -> bool:
-    return (_is_digits(text) and len(text) <= 2 and 1 <= int(text) <= 12) or month_named(text.casefold()) is not None
+    return (_is_digits(text) and len(text) <= 2 and 1 <= int(text) <= LAST_PERIOD) or month_named(
+        text.casefold()
+    ) is not None
 
 
 def _is_digits(text: str) -> bool:

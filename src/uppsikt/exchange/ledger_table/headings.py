@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from uppsikt.core.economy.ledger import EntryKind
+from uppsikt.core.economy.ledger import LAST_PERIOD, EntryKind
 
 _CODES = {
     "account": "konto kto hkonto huvudkonto hkto bokföringskonto account slagkonto",
@@ -163,11 +163,11 @@ def _numbered(token: str) -> tuple[int | None, int | None] | None:
     if not token.isdecimal() or not token.isascii():
         return None
     number = int(token)
-    if len(token) == 6 and 1900 <= number // 100 <= 2199 and 1 <= number % 100 <= 12:
+    if len(token) == 6 and 1900 <= number // 100 <= 2199 and 1 <= number % 100 <= LAST_PERIOD:
         return number // 100, number % 100
     if len(token) == 4 and 1900 <= number <= 2199:
         return number, None
-    if len(token) <= 2 and 1 <= number <= 12:
+    if len(token) <= 2 and 1 <= number <= LAST_PERIOD:
         return None, number
     return None
 

@@ -12,7 +12,7 @@ from uppsikt.exchange.ledger_table.look import ColumnLook, Line
 _FEW = 3  # income entries: fewer say nothing of how income is written
 _MOSTLY = 0.8
 _THOUSANDS = re.compile(r"\b(tkr|mkr|mnkr|msek|ksek|tusental kronor|tusen kronor|miljoner kronor)\b")
-_NO_MONTH = re.compile(r"(?:19|20|21)\d\d-?(?:00|13)")
+_NO_MONTH = re.compile(r"(?:19|20|21)\d\d[-/.]?(?:00|1[345])")
 
 
 def what_is_missing(columns: tuple[ColumnLook, ...], sheet: str) -> list[EntryFault]:
@@ -65,4 +65,5 @@ def strange_periods(lines: Sequence[Line], columns: tuple[ColumnLook, ...]) -> l
     at = next((place for place, one in enumerate(columns) if one.field == "period"), -1)
     found = {line.cells[at].strip() for line in lines if 0 <= at < len(line.cells)}
     odd = sorted(text for text in found if _NO_MONTH.fullmatch(text))
-    return [f"Perioderna {', '.join(odd[:5])} är inga månader. Bokslutsperioder hör till december."] if odd else []
+    told = "räknas till årets december, en ingående (00) till januari"
+    return [f"Filen har perioder som inte är månader: {', '.join(odd[:5])}. Bokslutets {told}."] if odd else []

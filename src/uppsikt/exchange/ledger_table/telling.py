@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from uppsikt.core.economy.ledger import EntryFault, EntryKind, Layout, Side, side_of
+from uppsikt.core.economy.ledger import EntryFault, EntryKind, Layout, Side, month_booked, side_of
 from uppsikt.exchange.ledger_table.contents import number_of
 from uppsikt.exchange.ledger_table.csv_file import dialect
 from uppsikt.exchange.ledger_table.headings import KIND_CELLS, month_named
@@ -24,6 +24,7 @@ _MOST_FAULTS = 10_000  # that are told one by one
 _YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d) ?[-/.mM]? ?(\d{1,2})(?:[-/.]?(\d\d))?(?:[ T]\d\d:\d\d.*)?")
 _YEAR_LAST = re.compile(r"(?:(\d{1,2})[-/.])??(\d{1,2})[-/. ]{1,2}((?:19|20|21)\d\d)")
 _WORDED = re.compile(r"(?:\d{1,2} )?([^\W\d_]{3,9})\.?[ -](\d{4})")
+_EXTRA = re.compile(r"\d{4} ?[-/.mM]? ?(?:00|1[345])|(?:00|1[345])[-/.]\d{4}")  # periods that are no months
 _AMOUNTS = ("amount", "debit", "credit")
 
 
@@ -157,8 +158,8 @@ def month_of(text: str) -> int | None:
 
     >>> month_of("202401"), month_of("2024-01-31"), month_of("jan 2024"), month_of("31/1 2024"), month_of("1/2024")
     (202401, 202401, 202401, 202401, 202401)
-    >>> month_of("202413"), month_of("januari"), month_of("20240230x")
-    (None, None, None)
+    >>> month_of("202413"), month_of("202400"), month_of("202416"), month_of("januari"), month_of("20240230x")
+    (202412, 202401, None, None, None)
     """
     text = text.strip()
     if (found := _YEAR_FIRST.fullmatch(text)) is not None:
@@ -169,4 +170,11 @@ def month_of(text: str) -> int | None:
         year, month, day = int(found[2]), month_named(found[1]) or 0, 1
     else:
         return None
-    return year * 100 + month if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return _booked(text, year, month) if 1 <= day <= 31 else None
+
+
+def _booked(text: str, year: int, month: int) -> int | None:
+    """Give the month; periods of an opening and a closing are written with two digits and without a day."""
+    if 1 <= month <= 12:
+        return year * 100 + month
+    return month_booked(year, month) if _EXTRA.fullmatch(text) else None

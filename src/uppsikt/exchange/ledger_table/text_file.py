@@ -167,7 +167,7 @@ def _period(year: str, month: str) -> str:
     """Join a year and a month to a period; what is neither stays as it was written, for the store to refuse."""
     year, month = year.strip(), month.strip()
     number = int(month) if month.isdecimal() else month_named(month.casefold())
-    return f"{year}{number:02d}" if year.isdecimal() and number else f"{year} {month}".strip()
+    return f"{year}{number:02d}" if year.isdecimal() and number is not None else f"{year} {month}".strip()
 
 
 def is_sum_line(cells: list[str], account: int) -> bool:
