@@ -22,6 +22,7 @@ from uppsikt.web.ledger.services import codes, loading, receiving, staging
 from uppsikt.web.ledger.services.sie_files import is_sie_source, kept_choice, sie_look
 from uppsikt.web.ledger.showing import LoadPage, load_page
 from uppsikt.web.ledger.views import page
+from uppsikt.web.organisation.reading import whole_number
 
 PER_PAGE = 50
 _BEFORE_READING = (Load.State.RECEIVED, Load.State.FAILED)
@@ -167,9 +168,9 @@ def register(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         said = {}
         for part, _word, lines in shown.unknown:
             for line in lines:
-                unit = request.POST.get(f"enhet-{line.code}", "")
+                unit = whole_number(request.POST.get(f"enhet-{line.code}", ""))
                 said[part, line.code] = codes.Said(
-                    request.POST.get(f"namn-{part}-{line.code}", line.name), int(unit) if unit.isdigit() else None,
+                    request.POST.get(f"namn-{part}-{line.code}", line.name), unit,
                     is_internal=f"egen-{line.code}" in request.POST,
                 )  # fmt: skip
         codes.register(here.actor, shown.load, said)

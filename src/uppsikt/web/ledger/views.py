@@ -16,6 +16,7 @@ from uppsikt.web.ledger.models import KINDS, month_words
 from uppsikt.web.ledger.selectors.entries import entries_behind
 from uppsikt.web.ledger.selectors.state import sources_of, state_of
 from uppsikt.web.ledger.services import periods
+from uppsikt.web.organisation.reading import whole_number
 
 SIDES = {
     "netto": "Kostnader och intäkter", "kostnader": "Kostnader", "intakter": "Intäkter",
@@ -58,7 +59,8 @@ def entries_file(request: HttpRequest, here: Here, ending: str) -> HttpResponse:
 @in_context
 def close(request: HttpRequest, here: Here) -> HttpResponse:
     """Close months."""
-    months = [int(month) for month in request.POST.getlist("manad") if month.isascii() and month.isdigit()]
+    told = (whole_number(month) for month in request.POST.getlist("manad"))
+    months = [month for month in told if month is not None]
     try:
         if not months:
             raise UseError(_("Välj minst en månad att stänga."))

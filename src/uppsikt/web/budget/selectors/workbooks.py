@@ -23,6 +23,7 @@ from uppsikt.web.budget.models import BudgetLine, BudgetVersion
 from uppsikt.web.budget.selectors.grids import held
 from uppsikt.web.budget.selectors.versions import kr, lines_of
 from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.organisation.reading import whole_number
 
 KEYS = ("Rad", "Enhet", "Konto", "Verksamhet", "Projekt", "Benämning")
 MONTHS_IN_ORDER = range(1, 13)
@@ -126,13 +127,13 @@ def _year(version: BudgetVersion, sheet: ReadSheet, name: str) -> int:
         raise UseError(
             f"{name} är inte hämtad ur {version.name} utan ur {made_of}. Hämta budgeten som Excel här, och ändra i den."
         )
-    year = sheet.facts.get("År", "")
-    if not year.isdecimal() or int(year) not in version.years:
+    year = whole_number(sheet.facts.get("År", ""))
+    if year is None or year not in version.years:
         raise UseError(f"{name} saknar uppgift om vilket år den gäller. Hämta budgeten som Excel igen.")
     missing = [heading for heading in headings() if sheet.column(heading) < 0]
     if missing:
         raise UseError(f"{name}, bladet {sheet.name}: kolumnerna {', '.join(missing)} saknas. Ta inte bort kolumner.")
-    return int(year)
+    return year
 
 
 class _Reader:

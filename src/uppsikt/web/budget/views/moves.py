@@ -16,6 +16,7 @@ from uppsikt.web.budget.services import explaining, moving
 from uppsikt.web.budget.views.pages import page, unit_at, version_at
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.organisation.gate import Act, may
+from uppsikt.web.organisation.reading import whole_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,8 +117,8 @@ def _written(
         explaining.before_set(here.actor, own, before.cleaned_data["before"], before.cleaned_data["why"])
         messages.success(request, _("Förra årets budget är sparad."))
         return True
-    asked = request.POST.get("ta-bort", "")
-    reason = reason_of(here, own, int(asked)) if asked.isdecimal() else None
+    asked = whole_number(request.POST.get("ta-bort", ""))
+    reason = None if asked is None else reason_of(here, own, asked)
     if reason is None:
         return False
     explaining.reason_remove(here.actor, reason)

@@ -9,6 +9,7 @@ from uppsikt.web.budget import selectors
 from uppsikt.web.budget.models import BudgetVersion
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.organisation.models import Unit
+from uppsikt.web.organisation.reading import whole_number
 
 
 def page(request: HttpRequest, here: Here, name: str, status: int = 200, /, **context: object) -> HttpResponse:
@@ -32,5 +33,5 @@ def unit_at(here: Here, version: BudgetVersion, slug: str) -> Unit:
 
 def year_of(request: HttpRequest, version: BudgetVersion) -> int:
     """Give the year that the reader chose among the version's; the budget year where none was."""
-    asked = request.GET.get("ar", "")
-    return int(asked) if asked.isdecimal() and int(asked) in version.years else version.year
+    asked = whole_number(request.GET.get("ar", ""))
+    return asked if asked is not None and asked in version.years else version.year

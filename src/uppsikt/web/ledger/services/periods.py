@@ -37,6 +37,7 @@ def close(actor: Actor, months: Iterable[int], why: str, now: datetime) -> list[
     """Close months; one that is closed already stays as it is. Raises NotAllowedError, UseError without a reason."""
     require_ledger(actor)
     reason = _reason(why, "stängs")
+    wanted = sorted({_month(month) for month in months})
     with recording(actor, reason) as pen:
         lock(actor)
         closed = closed_months(actor)
@@ -45,7 +46,8 @@ def close(actor: Actor, months: Iterable[int], why: str, now: datetime) -> list[
                 ClosedPeriod, municipality_id=actor.municipality_id, month=month, closed_at=now,
                 closed_by=actor.name, why=reason,
             )
-            for month in sorted(set(months) - closed.keys())
+            for month in wanted
+            if month not in closed
         ]  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def reopen(actor: Actor, month: int, why: str, now: datetime) -> None:
     """Open a closed month again; UseError when it is not closed."""
     require_ledger(actor)
     reason = _reason(why, "öppnas")
+    month = _month(month)
     with recording(actor, reason) as pen:
         lock(actor)
         found = closed_months(actor).get(month)
@@ -75,6 +78,12 @@ def refusal(closed: Iterable[ClosedPeriod]) -> str:
 def _day(when: datetime) -> str:
     day = localtime(when)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _month(month: int) -> int:
+    if not (1900 <= month // 100 <= 2999 and 1 <= month % 100 <= 12):
+        raise UseError(f"{month} är ingen månad. Skriv år och månad, till exempel 202408.")
+    return month
 
 
 def _reason(why: str, done: str) -> str:
