@@ -129,7 +129,7 @@ def _printed(shelf: Shelf) -> dict[int, dict[str, Decimal]]:
 class _Cell:
     """The people of one unit, sex and age group in a year, and how their sick leave differs from others'."""
 
-    unit: int
+    unit: Unit
     sex: Sex
     age: AgeGroup
     people: int
@@ -139,7 +139,7 @@ class _Cell:
 def _year(shelf: Shelf, klf: Unit, year: int, told: dict[str, Decimal]) -> Iterator[StaffFigure]:
     parents = parents_on(shelf.actor, date(year, 12, 31))
     under = reach(shelf.actor, Unit).filter(pk__in=[unit for unit, parent in parents.items() if parent == klf.pk])
-    units = [one.pk for one in under.exclude(slug__in=WITHOUT_STAFF).order_by("order")]
+    units = list(under.exclude(slug__in=WITHOUT_STAFF).order_by("order"))
     rates = _rates(told)
     for sex, end in SEXES.items():
         cells = list(_cells(units, sex, int(told[EMPLOYED + end])))
@@ -158,7 +158,7 @@ def _rates(told: dict[str, Decimal]) -> dict[Sex, tuple[Decimal, Decimal]]:
     raise ValueError(f"sick leave of all {told[SICK]} lies not between that of women and of men")
 
 
-def _cells(units: Sequence[int], sex: Sex, people: int) -> Iterator[_Cell]:
+def _cells(units: Sequence[Unit], sex: Sex, people: int) -> Iterator[_Cell]:
     """Part people on units and ages: larger shares first, and to the last person."""
     shares = [(unit, age, (7 + 5 * (at * 3 % 7)) * AGES[age]) for at, unit in enumerate(units) for age in AGES]
     whole, given = sum(share for _unit, _age, share in shares), 0
@@ -182,7 +182,7 @@ def _months(cells: Sequence[_Cell], year: int, rate: Decimal, hours: Decimal, le
         long = round(sick[cell] * (cell.weight + year % 5 * 10) / 400, 2)
         goes = sum(1 for one in range(left) if one * 12 // max(left, 1) + 1 == month and one % len(cells) == at)
         yield StaffFigure(
-            unit_id=cell.unit, month=year * 100 + month, sex=cell.sex, age_group=cell.age, employees=cell.people,
+            unit=cell.unit, month=year * 100 + month, sex=cell.sex, age_group=cell.age, employees=cell.people,
             full_time_equivalents=cell.people * Decimal("0.97"), scheduled_hours=round(scheduled[cell], 2),
             sick_hours=round(sick[cell], 2), long_sick_hours=long, began=goes, left=goes,
         )  # fmt: skip
