@@ -98,9 +98,9 @@ _PLAN = Reference(("at", "unit"), PlanRecord)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanYearRecord(Record):
-    """atgardsplanar.csv: the years of the plans."""
+    """underskott.csv: the years of the plans."""
 
-    FILE = "atgardsplanar.csv"
+    FILE = "underskott.csv"
     ABOUT = "Åtgärdsplanernas år, och underskottet vart och ett av dem utan åtgärder."
     OPTIONAL = True
     REFERS = (_PLAN,)
