@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from uppsikt.core.economy.municipality import Committee, Standing, committees_table, without
+from uppsikt.core.economy.municipality import Committee, Standing, committees_table
 from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity
 
 
@@ -43,9 +43,3 @@ def test_the_sum_of_a_column_with_a_gap_is_missing() -> None:
     assert isinstance(table.value("sum", "forecast"), Missing)
     assert table.value("ks", "to-date").number == 6
     assert table.value("ks", "deviation").number == 4
-
-
-def test_what_the_frame_does_not_pay_is_taken_away_and_never_guessed() -> None:
-    assert without(tkr(100), [tkr(30), tkr(-5)]) == tkr(75)
-    assert isinstance(without(tkr(100), [Missing()]), Missing)
-    assert isinstance(without(Missing(), [tkr(1)]), Missing)

@@ -13,7 +13,7 @@ from uppsikt.core.periods import Period
 from uppsikt.core.quantities import MNKR, TKR, Missing, Quantity
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, Table
 from uppsikt.web.followup.selectors.comments import comments_at, has_moved, remarks_on, with_comments
-from uppsikt.web.followup.selectors.statement import View, full_table
+from uppsikt.web.followup.selectors.statement import View, full_tables
 from uppsikt.web.followup.services import comment_answer, comment_change, comment_delete, comment_write
 from uppsikt.web.followup.services.comments import CellAt
 from uppsikt.web.history.services import EditConflictError
@@ -31,14 +31,14 @@ def write(
     cut="enhet",
 ):
     here = books.here(unit, AUGUST, who=who)
-    table = full_table(here, View(cut, 8))
+    table = full_tables(here, View(cut, 8))[0]
     return comment_write(here, CellAt(table, table.row(row), table.column(column)), text)
 
 
 def remarks(books, unit="klf", cut="enhet", who="charlie"):
     here = books.here(unit, AUGUST, who=who)
     return remarks_on(
-        here.actor, full_table(here, View(cut, 8)), comments_at(here.actor, here.unit, here.reporting_date)
+        here.actor, full_tables(here, View(cut, 8))[0], comments_at(here.actor, here.unit, here.reporting_date)
     )
 
 
@@ -76,7 +76,7 @@ def test_reading_the_text_again_takes_the_mark_away(books, put):
     comment = write(books)
     put(thousandfold([entry(202408, "10", 150)]), "Rättning")
     here = books.here("klf", AUGUST, who="charlie")
-    table = full_table(here, View("enhet", 8))
+    table = full_tables(here, View("enhet", 8))[0]
     at = CellAt(table, table.row("ekonomistaben"), table.column("outcome-2024"))
     comment_change(here, comment, "Nu {belopp}.", seen=_seen(here, comment), at=at)
     (one,) = remarks(books).found
@@ -160,7 +160,7 @@ def test_a_report_shows_it_as_a_note_of_any_table_that_tells_the_figure(books, p
 def test_a_whole_year_is_the_year_to_its_last_day(books, put):
     put(thousandfold(year_of(2024)))
     here = books.here("klf", "bokslut-2024", who="charlie")
-    table = full_table(here, View("enhet", 12))
+    table = full_tables(here, View("enhet", 12))[0]
     comment_write(here, CellAt(table, table.row("ekonomistaben"), table.column("outcome-2024")), "Vakanser.")
     day = Period.to_date(books.dates["bokslut-2024"].on)
     (noted,) = with_comments(here, [printed(Quantity(Decimal("1.2"), MNKR, 1), day)])

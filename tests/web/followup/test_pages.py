@@ -10,9 +10,11 @@ from tests.web.followup.test_plans import make, measure
 from tests.web.ledger.conftest import entry
 from uppsikt.web.followup.models import CellComment, Forecast, ForecastDraft
 from uppsikt.web.followup.selectors.forecasts import seen_of
-from uppsikt.web.organisation.gate import reach
+from uppsikt.web.history.services import recording
+from uppsikt.web.organisation.gate import Actor, reach
 
 KLF = f"/klf/{AUGUST}/"
+MOST = 62  # queries of the statement page, however many units
 OWN = f"{KLF}prognos/enhet/ekonomistaben/"
 
 
@@ -27,6 +29,59 @@ def test_the_statement_tells_both_cuts_with_the_same_sum(books, client):
     other = plain(client.get(f"{KLF}uppfoljning/?snitt=verksamhet"))
     assert "100 Nämnd- och styrelseverksamhet" in other
     assert "Samma summa i båda snitten: 1 240 tkr" in other
+
+
+@pytest.fixture
+def beside(books):
+    """hr-staben lives on its income."""
+    with recording(Actor(books.municipality.pk), "Nu intäktsfinansierad") as pen:
+        pen.update(books.units["hr-staben"], financing="revenue")
+    return books
+
+
+@pytest.mark.parametrize("cut", ["enhet", "verksamhet"])
+def test_what_lives_on_its_income_stands_in_a_table_of_its_own(beside, client, cut):
+    page = plain(client.get(f"{KLF}uppfoljning/?snitt={cut}"))
+    assert "Samma summa i båda snitten: 840 tkr" in page
+    assert "Utan HR-staben, som lever på sina intäkter." in page
+    assert "Intäktsfinansierade förvaltningar, resultat, januari–augusti 2024" in page
+    assert f'href="{KLF}uppfoljning/enhet/hr-staben/' in page
+
+
+def test_a_comment_beside_is_written_and_read_at_its_own_unit(beside, signed_in, client):
+    signed_in("kim")
+    page = plain(client.get(f"{KLF}uppfoljning/"))
+    address = f"/hr-staben/{AUGUST}/uppfoljning/kommentera/?rad=summa&amp;till=8"
+    assert address in page
+    client.post(address.replace("&amp;", "&"), {"column": "outcome-2024", "text": "Sjuklöner: {belopp}"})
+    assert "Sjuklöner: −400 tkr" in plain(client.get(f"{KLF}uppfoljning/"))
+    pk = reach(beside.reader, CellComment).get().pk
+    assert "Beloppet finns inte" not in plain(client.get(f"{KLF}uppfoljning/kommentar/{pk}/"))
+
+
+def test_the_forecast_of_a_unit_that_lives_on_its_income_is_in_no_sum_above(beside, client):
+    give(beside)
+    give(beside, unit="klf", costs=2_000_000, comment="Hyror.")
+    page = plain(client.get(f"/kommunstyrelsen/{AUGUST}/prognos/"))
+    summed, apart = page.split("Intäktsfinansierade, utanför summan ovan")
+    assert 'id="hr-staben"' in apart.split("</table>")[0]
+    assert 'id="hr-staben"' not in summed
+    assert "2 000" in summed.split('id="kommunstyrelsen"')[1].split("</tr>")[0]
+    assert "ingår i" not in apart.split("</table>")[0]
+
+
+def test_at_the_years_end_the_outcome_stands(whole, client):
+    page = plain(client.get("/klf/bokslut-2024/prognos/"))
+    assert "2024 är slut och utfallet står fast" in page
+    assert "Inte lämnad" not in page
+    assert "/klf/bokslut-2024/prognos/traffsakerhet/" in page
+    assert "Prognos helår" not in plain(client.get("/klf/bokslut-2024/uppfoljning/"))
+
+
+def test_the_statement_is_asked_for_once(books, client, django_assert_max_num_queries):
+    for address in (f"{KLF}uppfoljning/", f"{KLF}uppfoljning/?snitt=verksamhet"):
+        with django_assert_max_num_queries(MOST):
+            client.get(address)
 
 
 def test_internal_items_are_left_out_on_request(books, client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +15,13 @@ from tests.web.ledger.conftest import AUGUST, OUTCOME, LoadEntries, budget_of, e
 from uppsikt.core.economy import Entry
 from uppsikt.core.quantities import KR, Missing, Quantity, Value
 from uppsikt.core.tables import Sign, Table
+from uppsikt.web.cycle.here import Here
 from uppsikt.web.history.services import recording
 from uppsikt.web.ledger import selectors
-from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.ledger.selectors import code_tree, last_day
+from uppsikt.web.ledger.selectors.entries import Behind, entries_behind
+from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.organisation.models import Unit
 
 
 def number(value: Value) -> Decimal:
@@ -82,6 +87,63 @@ def test_a_revenue_financed_unit_is_told_by_result(codes: Tiny, put: LoadEntries
     assert row(made, "a-20")[0] == "-600.00"
 
 
+@pytest.fixture
+def paid_by_income(codes: Tiny) -> Tiny:
+    """hr-staben lives on its income; klf and kommunstyrelsen are paid by the frame."""
+    with recording(Actor(codes.municipality.pk), "Nu intäktsfinansierad") as pen:
+        pen.update(codes.units["hr-staben"], financing="revenue")
+    return codes
+
+
+@pytest.mark.parametrize("cut", ["enhet", "verksamhet"])
+@pytest.mark.parametrize("slug", ["klf", "kommunstyrelsen"])
+def test_what_lives_on_its_income_stands_beside_what_the_frame_pays(
+    paid_by_income: Tiny, put: LoadEntries, cut: str, slug: str
+) -> None:
+    put(year_of(2024))
+    here = paid_by_income.here(slug, "bokslut-2024")
+    told = selectors.statements(here.actor, here.unit, 2024, 12, cut=cut, unit_of_money=KR, here=here)
+    assert row(told.table, "summa")[0] == "1260.00"
+    assert number(told.other_total) == Decimal(1260)
+    assert "hr-staben" not in [one.key for one in told.table.rows]
+    assert told.beside is not None
+    assert told.beside.sign is Sign.RESULT
+    assert [one.key for one in told.beside.rows] == ["hr-staben"]
+    assert row(told.beside, "hr-staben")[0] == "-600.00"
+
+
+def test_several_that_live_on_their_income_have_a_sum_of_their_own(paid_by_income: Tiny, put: LoadEntries) -> None:
+    put(year_of(2024))
+    with recording(Actor(paid_by_income.municipality.pk), "Nu intäktsfinansierad") as pen:
+        pen.update(paid_by_income.units["ekonomistaben"], financing="revenue")
+    here = paid_by_income.here("klf", "bokslut-2024")
+    told = selectors.statements(here.actor, here.unit, 2024, 12, unit_of_money=KR, here=here)
+    assert row(told.table, "summa")[0] == "60.00"
+    assert told.beside is not None
+    assert row(told.beside, selectors.TOTAL_BESIDE)[0] == "-1800.00"
+    beside = entries_of(here, told.beside.row(selectors.TOTAL_BESIDE).link)
+    assert beside.total.number == Decimal(1800)
+    assert "intäktsfinansierade enheter under" in beside.words[0]
+
+
+@pytest.mark.parametrize("cut", ["enhet", "verksamhet"])
+@pytest.mark.parametrize("slug", ["klf", "kommunstyrelsen"])
+def test_every_link_leads_to_entries_that_sum_to_the_figure(
+    paid_by_income: Tiny, put: LoadEntries, cut: str, slug: str
+) -> None:
+    put(year_of(2024))
+    here = paid_by_income.here(slug, "bokslut-2024")
+    told = selectors.statements(here.actor, here.unit, 2024, 12, cut=cut, unit_of_money=KR, here=here)
+    for table, turned in ((told.table, 1), (told.beside, -1)):
+        assert table is not None
+        for one in (one for one in table.rows if one.link):
+            assert entries_of(here, one.link).total.number * turned == number(table.value(one.key, "outcome-2024"))
+
+
+def entries_of(here: Here, link: str) -> Behind:
+    return entries_behind(here, selectors.Asked.of(dict(parse_qsl(link.partition("?")[2]))))
+
+
 def test_internal_counterparts_are_left_out_on_request(codes: Tiny, put: LoadEntries) -> None:
     put(year_of(2024))
     klf = codes.units["klf"]
@@ -131,14 +193,27 @@ SOME_ENTRIES = st.lists(
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(SOME_ENTRIES)
-def test_both_cuts_tell_the_same_total(codes: Tiny, put: LoadEntries, entries: list[Entry]) -> None:
+@given(SOME_ENTRIES, st.sampled_from(["", "hr-staben", "klf", "ekonomistaben"]))
+def test_both_cuts_tell_the_same_total(codes: Tiny, put: LoadEntries, entries: list[Entry], revenue: str) -> None:
+    reach(codes.reader, Unit).update(financing="frame")
+    reach(codes.reader, Unit).filter(slug=revenue).update(financing="revenue")
+    for unit in codes.units.values():
+        unit.refresh_from_db()
     put([*entries, *(entry(month, "10", 1) for month in (202301, 202302, 202401, 202402))])
     for slug in ("kommunstyrelsen", "klf", "ekonomistaben", "bildningsnamnden"):
         unit = codes.units[slug]
-        by_unit, by_activity = (
-            selectors.statement(codes.reader, unit, 2024, 2, cut=cut) for cut in ("enhet", "verksamhet")
-        )
+        told = [selectors.statements(codes.reader, unit, 2024, 2, cut=cut) for cut in ("enhet", "verksamhet")]
+        by_unit, by_activity = (one.table for one in told)
+        for one in told:
+            assert one.other_total == one.table.value("summa", "outcome-2024")
+            frame = [unit.pk] if unit.financing == "frame" else []
+            beside = {key for pk in frame for key in code_tree(codes.reader, last_day(202402)).beside(pk)}
+            assert (
+                {row.key for row in one.beside.rows}
+                == {slug for slug, known in codes.units.items() if known.pk in beside}
+                if one.beside
+                else not beside
+            )
         for table in (by_unit, by_activity):
             items = [one.key for one in table.rows if one.role == "item"]
             assert sum(number(table.value(key, "outcome-2024")) for key in items) == number(
@@ -155,7 +230,7 @@ def test_questions_do_not_grow_with_the_number_of_units(
     django_assert_max_num_queries: pytest.fixture,  # type: ignore[valid-type]  # pytest-django's own
 ) -> None:
     put(year_of(2024, 8))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         selectors.statement(codes.reader, codes.units["klf"], 2024, 8)
 
 

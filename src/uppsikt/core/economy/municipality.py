@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from uppsikt.core.economy.action_plans import REGULATIONS, owes_plan
 from uppsikt.core.economy.forecasting import Limit
 from uppsikt.core.economy.signs import deviation
 from uppsikt.core.periods import Period
-from uppsikt.core.quantities import MNKR, Missing, MissingReason, Quantity, Value
+from uppsikt.core.quantities import MNKR, Missing, Quantity, Value
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Sign, Table, sum_cells
 
 
@@ -61,18 +61,6 @@ class Committee:
         if isinstance(self.frame, Missing):
             return None
         return owes_plan(self.deviation, self.frame, rule)
-
-
-def without(whole: Value, parts: Iterable[Value]) -> Value:
-    """Take parts away from a whole: the frame pays the rest. A part that is not known leaves the rest unknown."""
-    rest = whole
-    for part in parts:
-        if isinstance(rest, Missing):
-            return rest
-        if isinstance(part, Missing):
-            return Missing(MissingReason.NO_DATA, "den intäktsfinansierade delen saknar belopp")
-        rest = rest - part
-    return rest
 
 
 def committees_table(year: int, told: Sequence[Committee]) -> Table:

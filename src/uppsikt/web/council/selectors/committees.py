@@ -10,18 +10,18 @@ from django.urls import reverse
 
 from uppsikt.core.economy.action_plans import REGULATIONS
 from uppsikt.core.economy.forecasting import Limit
-from uppsikt.core.economy.municipality import Committee, Standing, committees_table, without
-from uppsikt.core.quantities import Missing, MissingReason, Value
+from uppsikt.core.economy.municipality import Committee, Standing, committees_table
+from uppsikt.core.quantities import Missing, MissingReason
 from uppsikt.core.tables import ColumnRole, Sign, Table, shown
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.selectors import FrameAsOf, committees, frames_as_of, transfers_page
 from uppsikt.web.economy.selectors.frame_state import TransfersPage
 from uppsikt.web.followup.models import ActionPlan
-from uppsikt.web.followup.selectors.forecasts import ForecastLine, forecasts_under
+from uppsikt.web.followup.selectors.forecasts import forecasts_under
 from uppsikt.web.followup.selectors.limits import plan_rule
 from uppsikt.web.organisation.gate import reach
-from uppsikt.web.organisation.models import Financing, Unit
+from uppsikt.web.organisation.models import Unit
 
 _NO_FORECAST = Missing(MissingReason.NO_DATA, "ingen prognos är lämnad")
 
@@ -114,39 +114,19 @@ def council_page(here: Here) -> CouncilPage:
 def _told(here: Here, unit: Unit, frame: FrameAsOf) -> tuple[Committee, tuple[Unit, ...]]:
     """Give what a committee's frame pays: everything under it but what is paid by its own income."""
     at = here.reporting_date
-    lines = forecasts_under(here.actor, unit, at).lines
-    own, revenue = lines[0], _topmost_revenue(lines)
-    paid = [one for one in revenue if one.is_due]
-    net = Sign.NET_COST
-    forecasts = [one.forecast.net(net) for one in paid]
-
-    def rest(whole: Value, *parts: Value) -> Value:
-        return without(whole, parts)
-
+    page, net = forecasts_under(here.actor, unit, at), Sign.NET_COST
+    own = page.own
     committee = Committee(
         unit.slug,
         unit.name,
         frame.amount,
-        rest(own.books.outcome.net(net), *(one.books.outcome.net(net) for one in paid)),
-        rest(own.books.phased_budget.net(net), *(one.books.phased_budget.net(net) for one in paid)),
-        _NO_FORECAST if isinstance(given := own.forecast.net(net), Missing) else rest(given, *forecasts),
+        own.books.outcome.net(net),
+        own.books.phased_budget.net(net),
+        _NO_FORECAST if isinstance(given := own.forecast.net(net), Missing) else given,
         at.kind == ReportingDate.Kind.ANNUAL,
         reverse("followup", args=[unit.slug, at.slug]),
     )
-    return committee, tuple(one.unit for one in paid)
-
-
-def _topmost_revenue(lines: tuple[ForecastLine, ...]) -> list[ForecastLine]:
-    """Give the revenue-financed units of a tree, without those under another of them."""
-    found: list[ForecastLine] = []
-    under: int | None = None
-    for line in lines[1:]:
-        if under is not None and line.depth > under:
-            continue
-        under = line.depth if line.unit.financing == Financing.REVENUE else None
-        if under is not None:
-            found.append(line)
-    return found
+    return committee, tuple(one.unit for one in page.beside if not one.depth and one.is_due)
 
 
 def _figures(table: Table, row: str) -> tuple[Figure, ...]:

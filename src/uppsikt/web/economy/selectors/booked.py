@@ -21,8 +21,9 @@ from uppsikt.web.economy.models import InvestmentProject
 from uppsikt.web.ledger import selectors as ledger
 from uppsikt.web.ledger.models import LoadedPart
 from uppsikt.web.ledger.selectors.codes import CodeTree
+from uppsikt.web.ledger.selectors.links import EVERYTHING
 from uppsikt.web.organisation.gate import reach
-from uppsikt.web.organisation.models import Financing, Unit
+from uppsikt.web.organisation.models import Unit
 
 _SIDES = {
     frozenset({Side.COSTS, Side.INCOME}): "netto",
@@ -134,9 +135,8 @@ class Asker:
         top = self._units.get(one.unit)
         if top is None or one.whole:
             return ()
-        under = self._under(top.pk) - {top.pk}
-        found = (unit for unit in self._units.values() if unit.pk in under and unit.financing == Financing.REVENUE)
-        return tuple(unit for unit in found if self._tree.under(unit.pk))
+        beside = self._tree.beside(top.pk)
+        return tuple(unit for unit in self._units.values() if unit.pk in beside)
 
     def _under(self, top: int) -> frozenset[int]:
         found, waiting = {top}, [top]
@@ -150,8 +150,9 @@ class Asker:
         if not one.unit:
             return None
         unit = self._units.get(one.unit)
-        beside = [self._tree.under(other.pk) for other in self.told_beside(one)]
-        return self._tree.under(unit.pk).difference(*beside) if unit else frozenset()
+        if unit is None:
+            return frozenset()
+        return self._tree.under(unit.pk) if one.whole else self._tree.counted(unit.pk)
 
     def _where(self, one: Behind) -> Where | None:
         """Put the question to the ledger; None when a project of it has no code there."""
@@ -181,9 +182,10 @@ class Asker:
         if one.projects:
             yield from self._ways_by_project(one, where)
             return
-        same = next((unit for unit in self._same(one) if self._tree.under(unit.pk) == where.units), None)
-        if same is not None:
-            yield Way("", self._link(one, unit=same, activity=one.activity))
+        same = next((unit for unit in self._same(one) if self._tree.counted(unit.pk) == where.units), None)
+        if same is not None or one.whole:
+            who = {"unit": same} if same else {"unit": one.unit, "financing": EVERYTHING}
+            yield Way("", self._link(one, **who, activity=one.activity))
             return
         for code in sorted(where.units or ()):
             yield Way(code, self._link(one, code=code, activity=one.activity))

@@ -9,9 +9,9 @@ from uppsikt.core.economy import EntryKind, net
 from uppsikt.core.economy.sides import sum_sides
 from uppsikt.core.quantities import Missing, MissingReason, Value
 from uppsikt.core.tables import Sign
-from uppsikt.facts import Where
+from uppsikt.facts import Ledger, Where
 from uppsikt.web.cycle.models import ReportingDate
-from uppsikt.web.ledger.selectors import code_tree, last_day, ledger_of, loaded
+from uppsikt.web.ledger.selectors import Loaded, code_tree, last_day, ledger_of, loaded
 from uppsikt.web.ledger.selectors.codes import CodeTree
 from uppsikt.web.ledger.selectors.outcomes import sides_by
 from uppsikt.web.organisation.gate import Actor
@@ -36,7 +36,7 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """A unit and everything under it: to the month of the date, the whole year, and the year before."""
+    """A unit and what its sum counts under it: to the month of the date, the whole year, and the year before."""
 
     outcome: Amounts = Amounts()
     phased_budget: Amounts = Amounts()
@@ -66,9 +66,9 @@ def books_of(actor: Actor, units: Collection[Unit], date: ReportingDate) -> dict
     All are told by the organisation of the date's month, so that the years can be compared.
     """
     year, month = date.year, month_of(date)
-    tree = code_tree(actor, last_day(year * 100 + month))
+    asked = _Asked.of(actor, date)
     told = [
-        _amounts(actor, units, tree, kind, (of_year, through))
+        asked.amounts(units, kind, (of_year, through))
         for kind, of_year, through in (
             (OUTCOME, year, month), (BUDGET, year, month), (BUDGET, year, 12), (OUTCOME, year - 1, month),
             (OUTCOME, year - 1, 12),
@@ -79,24 +79,35 @@ def books_of(actor: Actor, units: Collection[Unit], date: ReportingDate) -> dict
 
 def outcomes_of(actor: Actor, units: Collection[Unit], date: ReportingDate, year: int) -> dict[int, Amounts]:
     """Give the outcome of a whole year, by the organisation of a date; missing until every month is loaded."""
-    tree = code_tree(actor, last_day(date.year * 100 + month_of(date)))
-    return _amounts(actor, units, tree, OUTCOME, (year, 12))
+    return _Asked.of(actor, date).amounts(units, OUTCOME, (year, 12))
 
 
-def _amounts(
-    actor: Actor, units: Collection[Unit], tree: CodeTree, kind: EntryKind, through: tuple[int, int]
-) -> dict[int, Amounts]:
-    """Give the amounts of units from January through a month (year, month)."""
-    year, month = through
-    codes = {unit.pk: tree.under(unit.pk) for unit in units}
-    lacking = loaded(actor).lacking(kind, year, month)
-    if lacking is not None:
-        return {key: Amounts(lacking, lacking) for key in codes}
-    every = frozenset[str]().union(*codes.values())
-    where = Where(kinds=frozenset({kind}), first=year * 100 + 1, last=year * 100 + month, units=every)
-    found = sides_by(ledger_of(actor), "unit", where)
-    sums = {key: sum_sides(found[code] for code in sorted(own & found.keys())) for key, own in codes.items()}
-    return {
-        key: Amounts(sums[key].costs, sums[key].income) if own else Amounts(NO_CODES, NO_CODES)
-        for key, own in codes.items()
-    }
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every question about a date needs: the codes of its organisation, what is loaded, and the ledger."""
+
+    tree: CodeTree
+    months: Loaded
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, actor: Actor, date: ReportingDate) -> _Asked:
+        """Fetch it; seven queries."""
+        tree = code_tree(actor, last_day(date.year * 100 + month_of(date)))
+        return cls(tree, loaded(actor), ledger_of(actor))
+
+    def amounts(self, units: Collection[Unit], kind: EntryKind, through: tuple[int, int]) -> dict[int, Amounts]:
+        """Give the amounts of units from January through a month (year, month)."""
+        year, month = through
+        codes = {unit.pk: self.tree.counted(unit.pk) for unit in units}
+        lacking = self.months.lacking(kind, year, month)
+        if lacking is not None:
+            return {key: Amounts(lacking, lacking) for key in codes}
+        every = frozenset[str]().union(*codes.values())
+        where = Where(kinds=frozenset({kind}), first=year * 100 + 1, last=year * 100 + month, units=every)
+        found = sides_by(self.ledger, "unit", where)
+        sums = {key: sum_sides(found[code] for code in sorted(own & found.keys())) for key, own in codes.items()}
+        return {
+            key: Amounts(sums[key].costs, sums[key].income) if own else Amounts(NO_CODES, NO_CODES)
+            for key, own in codes.items()
+        }

@@ -111,13 +111,18 @@ def remarks_on(
     table: Table,
     comments: Mapping[Address, Sequence[CellComment]],
     tables: Mapping[str, Table] | None = None,
+    *,
+    first: int = 1,
 ) -> Remarks:
-    """Find the comments that hang on a table's cells; ``tables`` are those that their references may name."""
+    """Find the comments that hang on a table's cells, numbered from ``first``.
+
+    ``tables`` are those that their references may name.
+    """
     found: list[Remark] = []
     numbers: dict[tuple[str, str], tuple[int, ...]] = {}
     for row, column, cell in table.filled() if comments else ():
         for comment in comments.get(address_of(table, row, column), ()):
-            made = _remark(actor, len(found) + 1, comment, (table, row, column, cell), tables or {table.key: table})
+            made = _remark(actor, len(found) + first, comment, (table, row, column, cell), tables or {table.key: table})
             numbers[row.key, column.key] = (*numbers.get((row.key, column.key), ()), made.number)
             found.append(made)
     return Remarks(tuple(found), numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from django.http import Http404
@@ -29,7 +29,7 @@ from uppsikt.web.history.models import Change
 from uppsikt.web.history.selectors import last_change
 from uppsikt.web.ledger.selectors import last_day
 from uppsikt.web.organisation.gate import Act, Actor, may, reach
-from uppsikt.web.organisation.models import Unit
+from uppsikt.web.organisation.models import Financing, Unit
 from uppsikt.web.organisation.selectors import parents_on
 
 
@@ -45,6 +45,7 @@ class ForecastLine:
     ``forecast`` is the unit's own submitted one, or else the sum of those of the units under it (``is_sum``).
     ``before`` is the same at the reporting date before. ``is_due`` says that the unit or something under it has
     money in the ledger, so that a forecast is expected. ``told_by`` is the nearest unit above that has told for it.
+    ``is_beside`` says that the unit is revenue-financed, or under such a unit, and not in the sum of the page's unit.
     """
 
     unit: Unit
@@ -59,6 +60,7 @@ class ForecastLine:
     has_draft: bool = False
     may_write: bool = False
     told_by: Unit | None = None
+    is_beside: bool = False
 
     @property
     def net(self) -> Value:
@@ -135,6 +137,16 @@ class ForecastPage:
         return self.lines[0]
 
     @property
+    def summed(self) -> tuple[ForecastLine, ...]:
+        """The unit and what its sum counts."""
+        return tuple(line for line in self.lines if not line.is_beside)
+
+    @property
+    def beside(self) -> tuple[ForecastLine, ...]:
+        """The revenue-financed units that are told beside the sum, with what is under them."""
+        return tuple(line for line in self.lines if line.is_beside)
+
+    @property
     def has_ledger(self) -> bool:
         """Say whether the ledger tells anything of the unit and the year."""
         return self.own.is_due
@@ -162,11 +174,32 @@ def forecast_page(here: Here) -> ForecastPage:
 
 
 def forecasts_under(actor: Actor, unit: Unit, date: ReportingDate) -> ForecastPage:
-    """Give the forecasts of a unit and everything under it at a date, the unit first, then branch by branch."""
+    """Give the forecasts of a unit and everything under it at a date, the unit first, then branch by branch.
+
+    Revenue-financed units under a frame-financed unit come last, each as a tree of its own: they are in no sum above.
+    """
     below = _below(actor, date)
     units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=_branch(below, unit.pk))}
-    ordered = list(_walk(unit.pk, below, units))
-    return _page(actor, date, [(units[pk], depth) for pk, depth in ordered], below)
+    summed, apart = _apart(below, units)
+    ordered = [one for top in (unit.pk, *apart) for one in _walk(top, summed, units)]
+    page = _page(actor, date, [(units[pk], depth) for pk, depth in ordered], summed)
+    inside = {pk for pk, _ in _walk(unit.pk, summed, units)}
+    return replace(page, lines=tuple(replace(line, is_beside=line.unit.pk not in inside) for line in page.lines))
+
+
+def _apart(
+    below: Mapping[int, Collection[int]], units: Mapping[int, Unit]
+) -> tuple[dict[int, list[int]], tuple[int, ...]]:
+    """Take revenue-financed units from under frame-financed ones: the tree that is summed, and the tops of the rest."""
+    tops = {
+        child
+        for parent, children in below.items()
+        if parent in units and units[parent].financing == Financing.FRAME
+        for child in children
+        if child in units and units[child].financing == Financing.REVENUE
+    }
+    summed = {parent: [one for one in children if one not in tops] for parent, children in below.items()}
+    return summed, tuple(sorted(tops, key=lambda one: (units[one].order, units[one].name)))
 
 
 def _page(
@@ -315,7 +348,7 @@ def forecast_form(here: Here, slug: str) -> ForecastForm:
     page = forecasts_under(here.actor, unit, here.reporting_date)
     line = page.own
     stored = stored_forecast(here.actor, unit, here.reporting_date)
-    parts = tuple(one for one in page.lines if one.depth == 1 and one.is_due)
+    parts = tuple(one for one in page.summed if one.depth == 1 and one.is_due)
     return ForecastForm(
         line, _sides(line), page.previous, parts, stored, seen_of(here.actor, unit, here.reporting_date)
     )

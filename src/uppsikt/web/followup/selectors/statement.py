@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,11 +17,14 @@ from uppsikt.reporting.build.drawing import Drawing
 from uppsikt.reporting.chart_texts import indicator_alt
 from uppsikt.reporting.charts import indicator_chart
 from uppsikt.web.cycle.here import Here
+from uppsikt.web.cycle.models import ReportingDate
+from uppsikt.web.followup.models import CellComment
 from uppsikt.web.followup.selectors.books import Amounts, month_of, sign_of
-from uppsikt.web.followup.selectors.comments import Remark, Remarks, comments_at, remarks_on
+from uppsikt.web.followup.selectors.comments import Address, Remark, Remarks, comments_at, remarks_on
 from uppsikt.web.followup.selectors.forecasts import ForecastLine, ForecastPage, forecasts_under
-from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, loaded, monthly, statement
+from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, Statements, loaded, monthly, statements
 from uppsikt.web.organisation.gate import Act, may
+from uppsikt.web.organisation.reading import whole_number
 
 _LOOKS = {RowRole.SUM: "sum", RowRole.OF_WHICH: "of"}
 TOTAL = "summa"
@@ -68,15 +71,23 @@ class Key:
     signed: bool = False
 
 
-@dataclass(frozen=True)
-class StatementPage:
-    """The statement of a unit to a month in one cut."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of the page with its rows as they are shown and the comments on its cells."""
 
-    view: View
     table: Table
     lines: tuple[Line, ...]
-    keys: tuple[Key, ...]
     remarks: Remarks
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """The statement of a unit to a month in one cut; ``beside`` tells the revenue-financed units under it."""
+
+    view: View
+    part: Part
+    beside: Part | None
+    keys: tuple[Key, ...]
     drawing: Drawing | None
     months: tuple[tuple[int, str], ...]
     other_total: Value
@@ -85,27 +96,41 @@ class StatementPage:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing at all can be told."""
-        return all(isinstance(cell.value, Missing) for _, _, cell in self.table.filled())
+        return all(_is_untold(part.table) for part in self.parts)
 
     @property
-    def own_remarks(self) -> tuple[Remark, ...]:
-        """The comments, in the order of their cells."""
-        return self.remarks.found
+    def parts(self) -> tuple[Part, ...]:
+        """The tables of the page."""
+        return (self.part,) if self.beside is None else (self.part, self.beside)
+
+    @property
+    def moved_of_reader(self) -> tuple[Remark, ...]:
+        """The reader's own comments whose figure has moved since they were written."""
+        return tuple(one for part in self.parts for one in part.remarks.moved_of_reader)
+
+    @property
+    def beside_names(self) -> str:
+        """Who are told beside, in words: "A", "A och B", "A, B och C"."""
+        names = [line.row.label for line in self.beside.lines if line.below] if self.beside else []
+        return " och ".join(one for one in (", ".join(names[:-1]), *names[-1:]) if one)
+
+
+def _is_untold(table: Table) -> bool:
+    return all(isinstance(cell.value, Missing) for _, _, cell in table.filled())
 
 
 def statement_page(here: Here, view: View) -> StatementPage:
     """Gather the page."""
-    table = full_table(here, view)
+    told = _statements(here, view)
+    table, *beside = full_tables(here, view, told)
     comments = {} if view.without_internal else comments_at(here.actor, here.unit, here.reporting_date)
     remarks = remarks_on(here.actor, table, comments)
-    other = _other_total(here, view)
-    own = table.value(TOTAL, f"outcome-{here.reporting_date.year}")
+    other, own = told.other_total, table.value(TOTAL, f"outcome-{here.reporting_date.year}")
     return StatementPage(
         view=view,
-        table=table,
-        lines=tuple(_line(here, table, row, remarks, view) for row in table.rows),
+        part=_part(here, table, remarks, view),
+        beside=_part(here, beside[0], _remarks_after(here, remarks, beside[0], comments), view) if beside else None,
         keys=tuple(_keys(here, table)),
-        remarks=remarks,
         drawing=_months_drawn(here, view),
         months=_months(here),
         other_total=other,
@@ -116,35 +141,50 @@ def statement_page(here: Here, view: View) -> StatementPage:
 def view_of(here: Here, cut: str, through: str, without_internal: str) -> View:
     """Read how the reader wants it; what is not said or not possible is the reporting date's own."""
     last = month_of(here.reporting_date)
-    month = int(through) if through.isdecimal() and 1 <= int(through[:4]) <= 12 else last
+    told = whole_number(through)
+    month = told if told is not None and 1 <= told <= 12 else last
     return View(BY_ACTIVITY if cut == BY_ACTIVITY else BY_UNIT, month, without_internal == "1")
 
 
-def full_table(here: Here, view: View) -> Table:
-    """Give the ledger's statement with forecast columns, where there are forecasts at the date."""
-    told = _statement(here, view)
-    return told if view.cut == BY_ACTIVITY or view.without_internal else with_forecasts(here, told)
+def full_tables(here: Here, view: View, told: Statements | None = None) -> tuple[Table, ...]:
+    """Give the ledger's statement, and what stands beside it, with forecast columns where there are forecasts.
+
+    At a year's end the outcome stands, and a forecast is of no more use there.
+    """
+    found = told or _statements(here, view)
+    tables = (found.table, found.beside) if found.beside else (found.table,)
+    if view.without_internal or here.reporting_date.kind == ReportingDate.Kind.ANNUAL:
+        return tables
+    page = forecasts_under(here.actor, here.unit, here.reporting_date)
+    by_activity = view.cut == BY_ACTIVITY
+    return tuple(
+        table if by_activity and table is found.table else with_forecasts(here, table, page) for table in tables
+    )
 
 
-def _statement(here: Here, view: View) -> Table:
-    return statement(
+def _statements(here: Here, view: View) -> Statements:
+    return statements(
         here.actor, here.unit, here.reporting_date.year, view.through, cut=view.cut, sign=sign_of(here.unit),
         without_internal=view.without_internal, here=here,
     )  # fmt: skip
 
 
-def _other_total(here: Here, view: View) -> Value:
-    """Give the total of the cut that is not shown."""
-    other = replace(view, cut=BY_UNIT if view.cut == BY_ACTIVITY else BY_ACTIVITY)
-    return _statement(here, other).value(TOTAL, f"outcome-{here.reporting_date.year}")
+def _remarks_after(
+    here: Here, before: Remarks, table: Table, comments: Mapping[Address, Sequence[CellComment]]
+) -> Remarks:
+    """Give the comments on the table beside, numbered on from those of the statement."""
+    return remarks_on(here.actor, table, comments, first=len(before.found) + 1)
 
 
-def with_forecasts(here: Here, table: Table) -> Table:
+def _part(here: Here, table: Table, remarks: Remarks, view: View) -> Part:
+    return Part(table, tuple(_line(here, table, row, remarks, view) for row in table.rows), remarks)
+
+
+def with_forecasts(here: Here, table: Table, page: ForecastPage) -> Table:
     """Join the forecasts of the date: the year's forecast, its deviation from budget and its change since the last one.
 
     The net of each unit is told by the table's own sign convention. Without forecasts the table stays as it is.
     """
-    page = forecasts_under(here.actor, here.unit, here.reporting_date)
     if all(isinstance(line.forecast.costs, Missing) for line in page.lines):
         return table
     columns = forecast_columns(here, page)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from uppsikt.core.quantities import Quantity
-from uppsikt.core.tables import ColumnRole, Table, shown
+from uppsikt.core.tables import ColumnRole, shown
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.followup import services
 from uppsikt.web.followup.forms import AnswerForm, CellCommentForm, CommentTextForm, ReasonForm
 from uppsikt.web.followup.models import CellComment
 from uppsikt.web.followup.selectors import comments as selectors
 from uppsikt.web.followup.selectors.books import month_of
-from uppsikt.web.followup.selectors.statement import View, cell_row, full_table, view_of
+from uppsikt.web.followup.selectors.statement import View, cell_row, full_tables, view_of
 from uppsikt.web.followup.services.comments import CellAt, unit_of_row
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT
@@ -33,7 +33,7 @@ _OF_THE_YEAR = (ColumnRole.FORECAST, ColumnRole.BUDGET, ColumnRole.CHANGE)  # to
 def cell_comment_new(request: HttpRequest, here: Here) -> HttpResponse:
     """Hang a comment on a cell: the row is in the address, the column is chosen here."""
     view = view_of(here, request.GET.get("snitt", ""), request.GET.get("till", ""), "")
-    table = full_table(here, view)
+    table = full_tables(here, view)[0]
     row = cell_row(table, request.GET.get("rad", ""))
     require(here.actor, Act.REPORT, unit_of_row(here, row))
     columns = [(column, shown(table.cell(row.key, column.key), table, column)) for column in table.columns]
@@ -107,13 +107,13 @@ def _view(here: Here, comment: CellComment) -> View:
 
 def _found(here: Here, comment: CellComment) -> CellAt | None:
     """Find the cell that a comment hangs on, in the statement that it was written at."""
-    table: Table = full_table(here, _view(here, comment))
-    for row, column, _cell in table.filled():
-        if selectors.address_of(table, row, column) == (
-            comment.subject, comment.measure, comment.role, comment.period,
-        ):  # fmt: skip
-            return CellAt(table, row, column)
-    return None
+    about = (comment.subject, comment.measure, comment.role, comment.period)
+    told = (
+        CellAt(table, row, column)
+        for table in full_tables(here, _view(here, comment))
+        for row, column, _cell in table.filled()
+    )
+    return next((at for at in told if selectors.address_of(at.table, at.row, at.column) == about), None)
 
 
 def _cell_of(here: Here, comment: CellComment) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from uppsikt.core.economy.forecasting import Method
 from uppsikt.web.cycle.here import Here, in_context
+from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup import services
 from uppsikt.web.followup.forms import ForecastForm, typed
 from uppsikt.web.followup.models import Forecast
@@ -19,13 +20,16 @@ from uppsikt.web.followup.services.forecasts import NotReadyError
 from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.organisation.gate import Act, require
+from uppsikt.web.organisation.reading import whole_number
 
 
 @require_safe
 @in_context
 def forecasts(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the forecasts of the unit and everything under it."""
-    return _page(request, here, "forecasts", page=selectors.forecast_page(here))
+    page = selectors.forecast_page(here)
+    at_year_end = here.reporting_date.kind == ReportingDate.Kind.ANNUAL and not page.given
+    return _page(request, here, "forecasts", page=page, at_year_end=at_year_end)
 
 
 @require_safe
@@ -78,9 +82,9 @@ def _kept(request: HttpRequest, here: Here, page: selectors.ForecastForm, form: 
 
 
 def _discarded(request: HttpRequest, here: Here, page: selectors.ForecastForm) -> HttpResponse:
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", "")) or 0
     try:
-        services.draft_discard(here.actor, page.line.unit, here.reporting_date, int(seen) if seen.isdecimal() else 0)
+        services.draft_discard(here.actor, page.line.unit, here.reporting_date, seen)
     except EditConflictError as conflict:
         return _form_page(request, here, page, _form(request, page), conflict)
     messages.success(request, _("Utkastet är kastat. Det finns kvar i historiken."))

@@ -17,7 +17,7 @@ from functools import cached_property
 from uppsikt.core.economy import CODE_PARTS
 from uppsikt.web.ledger.models import LedgerCode
 from uppsikt.web.organisation.gate import Actor, reach
-from uppsikt.web.organisation.models import Placement, Succession, Unit
+from uppsikt.web.organisation.models import Financing, Placement, Succession, Unit
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,12 @@ class CodeTree:
     """The responsibility codes along the organisation of a day.
 
     ``holders`` tells, for each code, the living units that hold it (more than one where a closed unit was
-    split); ``below`` the units directly under each.
+    split); ``below`` the units directly under each; ``revenue`` the units that live on their own income.
     """
 
     holders: Mapping[str, frozenset[int]]
     below: Mapping[int, tuple[int, ...]]
+    revenue: frozenset[int] = frozenset()
     _found: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def under(self, unit: int) -> frozenset[str]:
@@ -38,6 +39,22 @@ class CodeTree:
             units = self._units(unit)
             self._found[unit] = frozenset(code for code, held in self.holders.items() if held and held <= units)
         return self._found[unit]
+
+    def beside(self, unit: int) -> tuple[int, ...]:
+        """Give the revenue-financed units that are told beside a frame-financed unit, not in its sum.
+
+        They are the topmost ones under it that hold a code, in the order of the tree (domain: Money, Operating
+        statement: the total of what the frame pays, then VSS and Leanlink). Under a revenue-financed unit there are
+        none: its income pays for everything under it.
+        """
+        if unit in self.revenue:
+            return ()
+        told = (((child,) if child in self.revenue else self.beside(child)) for child in self.below.get(unit, ()))
+        return tuple(one for found in told for one in found if self.under(one))
+
+    def counted(self, unit: int) -> frozenset[str]:
+        """Give the codes that a unit's sum is made of: those under it, without what is told beside it."""
+        return self.under(unit).difference(*(self.under(one) for one in self.beside(unit)))
 
     def own(self, unit: int) -> frozenset[str]:
         """Give the codes that are in a unit but in none of those under it."""
@@ -58,8 +75,8 @@ class CodeTree:
 
 
 def unit_codes(actor: Actor, unit: Unit, on: date) -> frozenset[str]:
-    """Give the responsibility codes of a unit and of everything under it on a day; four queries."""
-    return code_tree(actor, on).under(unit.pk)
+    """Give the responsibility codes that a unit's sum is made of on a day, see CodeTree.counted; four queries."""
+    return code_tree(actor, on).counted(unit.pk)
 
 
 def code_tree(actor: Actor, on: date) -> CodeTree:
@@ -73,15 +90,16 @@ def code_tree(actor: Actor, on: date) -> CodeTree:
         else:
             given.setdefault(code, None)
     holders = {code: living.heirs(unit) if unit else frozenset() for code, unit in given.items()}
-    return CodeTree(holders, living.below)
+    return CodeTree(holders, living.below, living.revenue)
 
 
 class _Living:
     """The organisation of a day, and who took over after the units that were no more."""
 
     def __init__(self, actor: Actor, on: date) -> None:
-        ends = dict(reach(actor, Unit).values_list("pk", "valid_to"))
-        self._closed = {unit for unit, end in ends.items() if end is not None and end <= on}
+        units = tuple(reach(actor, Unit).values_list("pk", "valid_to", "financing"))
+        self._closed = {unit for unit, end, _ in units if end is not None and end <= on}
+        self.revenue = frozenset(unit for unit, _, financing in units if financing == Financing.REVENUE)
         self._successors: dict[int, set[int]] = defaultdict(set)
         taken_over = reach(actor, Succession).filter(on__lte=on).values_list("predecessor_id", "successor_id")
         for predecessor, successor in taken_over:

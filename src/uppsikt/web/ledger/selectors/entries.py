@@ -18,8 +18,8 @@ from uppsikt.core.quantities import KR, Quantity
 from uppsikt.facts import Ledger, Sum, Where
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.ledger.models import KINDS, PARTS
-from uppsikt.web.ledger.selectors.codes import code_tree, internal_counterparts, names_of
-from uppsikt.web.ledger.selectors.links import NET, NONE, Asked
+from uppsikt.web.ledger.selectors.codes import CodeTree, code_tree, internal_counterparts, names_of
+from uppsikt.web.ledger.selectors.links import BESIDE, EVERYTHING, NET, NONE, Asked
 from uppsikt.web.ledger.selectors.manifest import current_parts, ledger_of, loaded
 from uppsikt.web.ledger.selectors.outcomes import last_day
 from uppsikt.web.organisation.gate import reach, units_of
@@ -144,7 +144,11 @@ class Behind:
             return f"{PARTS['unit']} {self._code_words('unit', self.asked.code)}"
         if self.unit is None:
             return _("hela kommunen")
-        return _("{unit}, det som är gemensamt").format(unit=self.unit.name) if self.asked.own else self.unit.name
+        if self.asked.own:
+            return _("{unit}, det som är gemensamt").format(unit=self.unit.name)
+        if self.asked.financing == BESIDE:
+            return _("intäktsfinansierade enheter under {unit}").format(unit=self.unit.name)
+        return self.unit.name
 
     def _code_words(self, part: str, code: str) -> str:
         if code == NONE:
@@ -196,9 +200,16 @@ def _codes(here: Here, asked: Asked, unit: Unit | None, last: int) -> frozenset[
         on = date.fromisoformat(asked.on) if asked.on else last_day(last)
     except ValueError as error:
         raise Http404(_("”{day}” är ingen dag.").format(day=asked.on)) from error
-    tree = code_tree(here.actor, on)
-    held = tree.own(unit.pk) if asked.own else tree.under(unit.pk)
+    held = _held(code_tree(here.actor, on), asked, unit.pk)
     return held & {asked.code} if asked.code else held
+
+
+def _held(tree: CodeTree, asked: Asked, unit: int) -> frozenset[str]:
+    if asked.own:
+        return tree.own(unit)
+    if asked.financing == EVERYTHING:
+        return tree.under(unit)
+    return tree.under(unit) - tree.counted(unit) if asked.financing == BESIDE else tree.counted(unit)
 
 
 def _set(code: str) -> frozenset[str] | None:

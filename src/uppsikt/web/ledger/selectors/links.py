@@ -13,6 +13,7 @@ from uppsikt.web.cycle.here import Here
 from uppsikt.web.organisation.models import Unit
 
 NET = "netto"  # costs and income together: what a net cost is made of
+EVERYTHING, BESIDE = "alla", "intakt"  # of a unit: all under it, or only what is told beside its sum
 NONE = "-"  # in the place of a code: the entries that have none
 _SIDES = {
     NET: frozenset({Side.COSTS, Side.INCOME}),
@@ -29,8 +30,9 @@ _KINDS = {"utfall": EntryKind.OUTCOME, "budget": EntryKind.BUDGET, "prognos": En
 class Asked:
     """Which entries are asked for, as the address says it.
 
-    ``unit`` is a slug (with everything under it), ``own`` leaves out what is under it; ``code`` is one
-    responsibility code. ``first`` and ``last`` are months (YYYYMM). ``on`` is the day whose organisation counts
+    ``unit`` is a slug: what its sum is made of, without the revenue-financed units that are told beside it;
+    ``financing`` "alla" counts them too and "intakt" only them. ``own`` leaves out what is under the unit; ``code``
+    is one responsibility code. ``first`` and ``last`` are months (YYYYMM). ``on`` is the day whose organisation counts
     where that is not the end of ``last``. ``side`` is one of netto, kostnader, intakter, investering,
     finansiellt, balans; empty is every side. A code may be "-": the entries without one.
     """
@@ -49,6 +51,7 @@ class Asked:
     object: str = ""
     counterpart: str = ""
     without_internal: str = ""
+    financing: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, Any]) -> Self:
@@ -73,7 +76,7 @@ class Asked:
 WORDS = {
     "kind": "slag", "unit": "enhet", "own": "egna", "code": "ansvar", "first": "fran", "last": "till", "on": "per",
     "side": "kontosida", "activity": "verksamhet", "account": "konto", "project": "projekt", "object": "objekt",
-    "counterpart": "motpart", "without_internal": "utan-internt",
+    "counterpart": "motpart", "without_internal": "utan-internt", "financing": "finansiering",
 }  # fmt: skip
 assert tuple(WORDS) == tuple(field.name for field in fields(Asked))  # noqa: S101  # one word for each field
 

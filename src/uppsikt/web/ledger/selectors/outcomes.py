@@ -37,7 +37,7 @@ def sides_by(ledger: Ledger, part: str, where: Where) -> dict[str, Sides]:
 def outcome_by_unit(
     actor: Actor, units: Iterable[Unit], first: int, last: int, kind: EntryKind = OUTCOME
 ) -> Mapping[int, Sides]:
-    """Give what units with everything under them come to in the months first to last (YYYYMM).
+    """Give what units come to in the months first to last (YYYYMM), with what their sums count under them.
 
     The organisation is that of the last month's end. Empty when no month of the period is loaded: nothing is
     known then, which is not zero.
@@ -45,14 +45,14 @@ def outcome_by_unit(
     if not any(first <= month <= last for month in loaded(actor).months.get(kind, ())):
         return {}
     tree = code_tree(actor, last_day(last))
-    codes = {unit.pk: tree.under(unit.pk) for unit in units}
+    codes = {unit.pk: tree.counted(unit.pk) for unit in units}
     where = Where(kinds=frozenset({kind}), first=first, last=last, units=frozenset().union(*codes.values()))
     by_code = sides_by(ledger_of(actor), "unit", where)
     return {unit: sum_sides(by_code[code] for code in sorted(own & by_code.keys())) for unit, own in codes.items()}
 
 
 def monthly(actor: Actor, unit: Unit, year: int, kind: EntryKind = OUTCOME) -> Mapping[int, Sides]:
-    """Give what a unit with everything under it comes to in each loaded month (1-12) of a year.
+    """Give what a unit comes to in each loaded month (1-12) of a year, with what its sum counts under it.
 
     The organisation is that of the last loaded month's end. A month that is not loaded is absent.
     """
@@ -60,7 +60,7 @@ def monthly(actor: Actor, unit: Unit, year: int, kind: EntryKind = OUTCOME) -> M
     if not months:
         return {}
     first, last = year * 100 + months[0], year * 100 + months[-1]
-    codes = code_tree(actor, last_day(last)).under(unit.pk)
+    codes = code_tree(actor, last_day(last)).counted(unit.pk)
     where = Where(kinds=frozenset({kind}), first=first, last=last, units=codes)
     found = sides_by(ledger_of(actor), "month", where)
     return {month: found.get(str(year * 100 + month), Sides()) for month in months}

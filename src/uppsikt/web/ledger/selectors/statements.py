@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypedDict, Unpack
 
-from uppsikt.core.economy import EntryKind
+from uppsikt.core.economy import EntryKind, net
 from uppsikt.core.economy.operating_statement import (
     BUDGET,
     LAST_YEAR,
@@ -18,20 +19,20 @@ from uppsikt.core.economy.operating_statement import (
     operating_statement,
 )
 from uppsikt.core.economy.sides import Sides, sum_sides
-from uppsikt.core.quantities import TKR, Missing, MissingReason
+from uppsikt.core.quantities import TKR, Missing, MissingReason, Value
 from uppsikt.core.quantities import Unit as MoneyUnit
-from uppsikt.core.tables import Sign, Table
+from uppsikt.core.tables import Sign, Table, select
 from uppsikt.facts import Ledger, Where
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.ledger.selectors.codes import CodeTree, code_tree, internal_counterparts, names_of
-from uppsikt.web.ledger.selectors.links import NET, NONE, entries_link
+from uppsikt.web.ledger.selectors.links import BESIDE, NET, NONE, entries_link
 from uppsikt.web.ledger.selectors.manifest import Loaded, ledger_of, loaded
 from uppsikt.web.ledger.selectors.outcomes import last_day, sides_by
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Financing, Unit
 
 BY_UNIT, BY_ACTIVITY = "enhet", "verksamhet"
-TOTAL, OWN = "summa", "gemensamt"
+TOTAL, TOTAL_BESIDE, OWN = "summa", "summa-intaktsfinansierat", "gemensamt"
 NO_ACTIVITY = "utan-verksamhet"
 
 
@@ -50,14 +51,33 @@ class Wish(TypedDict, total=False):
     here: Here | None
 
 
+@dataclass(frozen=True)
+class Statements:
+    """A unit's statement in one cut, and what stands beside it.
+
+    ``beside`` tells the revenue-financed units under a frame-financed unit by result, a deficit negative; None where
+    there are none. ``other_total`` is the outcome of the other cut, asked of the ledger for itself.
+    """
+
+    table: Table
+    beside: Table | None
+    other_total: Value
+
+
 def statement(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack[Wish]) -> Table:
-    """Make the operating statement of a unit for January to a month (1-12) of a year.
+    """Make the operating statement of a unit for January to a month (1-12) of a year; see ``statements``."""
+    return statements(actor, unit, year, through, **wish).table
+
+
+def statements(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack[Wish]) -> Statements:
+    """Make the operating statement of a unit for January to a month (1-12) of a year, and what stands beside it.
 
     Columns: outcome-Y and phased_budget-Y to the month, deviation-Y, budget-Y of the whole year, last_year-(Y-1) to
     the same month. Rows: the units directly under the unit as the organisation was at the end of the last month
     (key: slug; "gemensamt" for the unit's own codes; the codes themselves where nothing is under it), or the
-    activity codes (key: "v-CODE"); then "summa", "summa-kostnader", "summa-intakter". All columns are of the codes
-    that the units have on that day, so that the years can be compared. What is not loaded is missing and says so.
+    activity codes (key: "v-CODE"); then "summa", "summa-kostnader", "summa-intakter". The sum of a frame-financed
+    unit is what the frame pays: revenue-financed units stand beside. All columns are of the codes that the units
+    have on that day, so that the years can be compared. What is not loaded is missing and says so.
     """
     sign = wish.get("sign") or (Sign.RESULT if unit.financing == Financing.REVENUE else Sign.NET_COST)
     cut = BY_ACTIVITY if wish.get("cut") == BY_ACTIVITY else BY_UNIT
@@ -71,7 +91,32 @@ def statement(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack[
     lines = asked.by_activity(actor) if cut == BY_ACTIVITY else asked.by_unit(actor)
     word = "Summa resultat" if sign is Sign.RESULT else "Summa nettokostnader"
     total = Line(TOTAL, word, subject=f"unit:{unit.slug}", link=asked.link(unit=unit))
-    return operating_statement(told, lines, total, _absent(loaded(actor), told, asked.tree.under(unit.pk)))
+    months = loaded(actor)
+    absent = _absent(months, told, asked.tree.counted(unit.pk))
+    table = operating_statement(told, lines, total, absent)
+    other = absent.get(OUTCOME) or _net(told, asked.outcome("unit" if cut == BY_ACTIVITY else "activity"))
+    return Statements(table, _beside(actor, asked, told, months), other)
+
+
+def _beside(actor: Actor, asked: _Asked, told: Statement, months: Loaded) -> Table | None:
+    """Tell the revenue-financed units one by one, and their sum where they are several."""
+    lines = asked.beside(actor)
+    if not lines:
+        return None
+    apart = replace(
+        told,
+        key=f"{told.key}-intaktsfinansierat",
+        title=f"Intäktsfinansierade förvaltningar, resultat, {months_in_words(told.year, told.through)}",
+        sign=Sign.RESULT,
+    )
+    total = Line(TOTAL_BESIDE, "Summa resultat", link=asked.link(unit=asked.unit, financing=BESIDE))
+    table = operating_statement(apart, lines, total, _absent(months, told, asked.tree.under(asked.unit.pk)))
+    return table if len(lines) > 1 else select(table, rows=[line.key for line in lines])
+
+
+def _net(told: Statement, sides: Sides) -> Value:
+    value = net(sides.costs, sides.income, told.sign)
+    return value if isinstance(value, Missing) else value.to(told.unit)
 
 
 @dataclass(frozen=True)
@@ -112,33 +157,50 @@ class _Asked:
 
     def by_unit(self, actor: Actor) -> list[Line]:
         """Give a line for each unit directly under, and one for the unit's own codes where they hold anything."""
-        below = self.tree.below.get(self.unit.pk, ())
+        below, beside = self.tree.below.get(self.unit.pk, ()), self.tree.beside(self.unit.pk)
         if not below:
             return self._by_code(actor)
-        sums = self._sums("unit")
-        units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=below)}
-        lines = [
-            Line(one.slug, one.name, _gathered(sums, self.tree.under(pk)), f"unit:{one.slug}", self.link(unit=one))
-            for pk, one in ((pk, units[pk]) for pk in below)
-        ]
-        rest = _gathered(sums, self.tree.own(self.unit.pk))
+        lines = self._lines(actor, [one for one in below if one not in beside])
+        rest = _gathered(self._by_unit, self.tree.own(self.unit.pk))
         if any(one.rows for one in rest.values()):
             lines.append(Line(OWN, "Gemensamt", rest, "", self.link(unit=self.unit, own=True)))
         return lines
 
+    def beside(self, actor: Actor) -> list[Line]:
+        """Give a line for each revenue-financed unit that is told beside."""
+        found = self.tree.beside(self.unit.pk)
+        return self._lines(actor, found) if found else []
+
+    def outcome(self, part: str) -> Sides:
+        """Give the whole outcome of what the unit's sum counts, gathered from the codes of a part."""
+        counted = self.tree.counted(self.unit.pk)
+        if part == "unit":
+            return _gathered(self._by_unit, counted)[OUTCOME]
+        return sum_sides(sides_by(self.ledger, part, replace(self.wheres[OUTCOME], units=counted)).values())
+
+    def _lines(self, actor: Actor, units: Sequence[int]) -> list[Line]:
+        """Give a line for each of the units; one query."""
+        there = {one.pk: one for one in reach(actor, Unit).filter(pk__in=units)}
+        return [
+            Line(one.slug, one.name, _gathered(self._by_unit, self.tree.counted(pk)), f"unit:{one.slug}",
+                 self.link(unit=one))
+            for pk, one in ((pk, there[pk]) for pk in units)
+        ]  # fmt: skip
+
     def _by_code(self, actor: Actor) -> list[Line]:
-        sums = self._sums("unit")
-        codes = sorted({code for found in sums.values() for code in found})
+        codes = sorted({code for found in self._by_unit.values() for code in found})
         names = names_of(actor, "unit", codes)
         return [
-            Line(f"a-{code}", f"{code} {names.get(code, '')}".strip(), _gathered(sums, {code}),
+            Line(f"a-{code}", f"{code} {names.get(code, '')}".strip(), _gathered(self._by_unit, {code}),
                  f"ansvar:{code}", self.link(unit=self.unit, code=code))
             for code in codes
         ]  # fmt: skip
 
     def by_activity(self, actor: Actor) -> list[Line]:
         """Give a line for each activity code that has entries, and one for entries without."""
-        sums = self._sums("activity")
+        counted = self.tree.counted(self.unit.pk)
+        wheres = {kind: replace(where, units=counted) for kind, where in self.wheres.items()}
+        sums = {kind: sides_by(self.ledger, "activity", where) for kind, where in wheres.items()}
         codes = sorted({code for found in sums.values() for code in found}, key=lambda code: (not code, code))
         names = names_of(actor, "activity", codes)
         lines = []
@@ -149,8 +211,10 @@ class _Asked:
             lines.append(Line(key, label, _gathered(sums, {code}), subject, link))
         return lines
 
-    def _sums(self, part: str) -> dict[str, dict[str, Sides]]:
-        return {kind: sides_by(self.ledger, part, where) for kind, where in self.wheres.items()}
+    @cached_property
+    def _by_unit(self) -> dict[str, dict[str, Sides]]:
+        """The sums of every code under the unit, also of those that are told beside."""
+        return {kind: sides_by(self.ledger, "unit", where) for kind, where in self.wheres.items()}
 
 
 def _gathered(sums: Mapping[str, Mapping[str, Sides]], codes: Iterable[str]) -> dict[str, Sides]:
