@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +20,7 @@ from uppsikt.facts.manifest import Manifest, Part
 from uppsikt.facts.rollups import ROLLUPS, rollup_for
 from uppsikt.facts.writing import STORED, kronor
 
+_KEPT = 256  # answers, each of some hundred sums
 _DEEPEST = 10_000  # of the largest entries; sorting millions by size for a page that nobody reads is refused
 _CHOSEN = (
     "SELECT kind, month, account, unit, amount, day, activity, project, object, counterpart, voucher, text FROM"
@@ -95,13 +97,18 @@ class Ledger:
         self._engine = for_reading(folder)
         self._loaded: set[str] = set()
         self._lock = threading.Lock()
+        self._sums = lru_cache(maxsize=_KEPT)(self._summed)
         self._check()
 
     def sums(self, by: tuple[str, ...], where: Where) -> list[Sum]:
         """Sum the entries by these parts, sorted by them; from the roll-ups when they suffice.
 
-        Without parts the answer is one sum, also when there are no entries.
+        Without parts the answer is one sum, also when there are no entries. The files of a manifest never change, so
+        the latest answers are kept: the pages of a unit ask the same again and again.
         """
+        return list(self._sums(by, where))
+
+    def _summed(self, by: tuple[str, ...], where: Where) -> list[Sum]:
         if strange := [part for part in by if part not in BY]:
             raise UseError(f"Redovisningen kan inte delas upp efter {', '.join(strange)}.")
         if not where.kinds or not self._parts(where):
