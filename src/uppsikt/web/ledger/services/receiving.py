@@ -22,6 +22,7 @@ from uppsikt.web.history.services import recording
 from uppsikt.web.ledger.models import Load, Source
 from uppsikt.web.ledger.selectors.manifest import folder_of
 from uppsikt.web.ledger.services.authority import require_ledger
+from uppsikt.web.ledger.services.periods import lock
 from uppsikt.web.organisation.gate import Actor, reach
 
 _UNWANTED = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
@@ -41,14 +42,19 @@ def source_named(actor: Actor, name: str, form: str = Source.Form.TABLE) -> Sour
     clean = " ".join(name.split())[:80]
     if not clean:
         raise UseError("Skriv vilken källa filen kommer från, till exempel Ekonomisystemet.")
-    known = reach(actor, Source).filter(name=clean).first()
-    if known is not None:
-        if {known.form, form} == {Source.Form.TABLE, Source.Form.SIE}:
-            kind = known.get_form_display()
-            raise UseError(f"Källan {clean} lämnar {kind}. Ge filen en källa med ett annat namn.")
-        return known
-    with recording(actor, f"Ny källa: {clean}") as pen:
-        return pen.create(Source, municipality_id=actor.municipality_id, name=clean, form=form)
+    known = reach(actor, Source).filter(name=clean).first() or _new_source(actor, clean, form)
+    if {known.form, form} == {Source.Form.TABLE, Source.Form.SIE}:
+        kind = known.get_form_display()
+        raise UseError(f"Källan {clean} lämnar {kind}. Ge filen en källa med ett annat namn.")
+    return known
+
+
+def _new_source(actor: Actor, name: str, form: str) -> Source:
+    """Make a source, or give the one that somebody else made while we waited for our turn."""
+    with recording(actor, f"Ny källa: {name}") as pen:
+        lock(actor)
+        made = reach(actor, Source).filter(name=name).first()
+        return made or pen.create(Source, municipality_id=actor.municipality_id, name=name, form=form)
 
 
 def receive(actor: Actor, source_name: str, file_name: str, chunks: Iterable[bytes]) -> Load:
