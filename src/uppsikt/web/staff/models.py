@@ -45,6 +45,8 @@ class PayrollLoad(models.Model):
     """One payroll file that was loaded. ``digest`` is the SHA-256 of the file; ``is_synthetic`` an example."""
 
     SCOPE: ClassVar[str] = "municipality"
+    WITHIN: ClassVar[str] = "municipality__units"
+    OPEN: ClassVar[dict[str, object]] = {"months__isnull": False}  # a file that has never counted is a draft
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="payroll_loads")
     file_name = models.CharField("fil", max_length=200)

@@ -135,12 +135,10 @@ class LoadsPage:
 def loads_page(here: Here) -> LoadsPage:
     """Gather the payroll files. Three queries."""
     months = reach(here.actor, PayrollMonth).filter(is_current=True).values_list("load_id", flat=True)
-    return LoadsPage(
-        tuple(reach(here.actor, PayrollLoad)[:50]),
-        Counter(months),
-        limit_of(here.actor),
-        may(here.actor, Act.LEDGER, here.unit),
-    )
+    may_load = may(here.actor, Act.LEDGER, here.unit)
+    files = reach(here.actor, PayrollLoad).distinct()
+    seen = files if may_load else files.filter(months__isnull=False)  # a file that never counted is a draft
+    return LoadsPage(tuple(seen[:50]), Counter(months), limit_of(here.actor), may_load)
 
 
 def load_called(here: Here, pk: int) -> PayrollLoad:
