@@ -113,6 +113,7 @@ def _store_table(loads: list[tuple[float, float]], manifest: Manifest, ledger: L
 
 def statement(ledger: Ledger) -> dict[str, dict[str, Decimal]]:
     """Make the operating statement of every unit in the tree, January to August 2024."""
+    ledger.forget()
     this = ledger.sums(("kind", "unit", "side"), Where(BOTH, 202401, 202408))
     before = ledger.sums(("kind", "unit", "side"), Where(OUTCOME, 202301, 202308))
     told = [(one.keys[0], *one.keys[1:], one.amount) for one in this]
@@ -140,10 +141,12 @@ def climbed(sums: list[tuple[str, str, str, Decimal]]) -> dict[str, dict[str, De
 
 def free_cut(ledger: Ledger) -> int:
     """Sum by account, activity and counterpart, which no roll-up answers."""
+    ledger.forget()
     return len(ledger.sums(("account", "activity", "counterpart"), Where(OUTCOME, FIRST, LAST)))
 
 
 def _page(ledger: Ledger, *, order: str = "month", **where: object) -> None:
+    ledger.forget()
     page = ledger.entries(Where(**where), order=order)  # type: ignore[arg-type]  # told above
     assert len(page.entries) == min(100, page.rows)
 

@@ -96,6 +96,7 @@ class Ledger:
         self.folder = folder
         self._engine = for_reading(folder)
         self._loaded: set[str] = set()
+        self._held: dict[str, int] = {}  # entries in each roll-up that has been read
         self._lock = threading.Lock()
         self._sums = lru_cache(maxsize=_KEPT)(self._summed)
         self._check()
@@ -108,13 +109,18 @@ class Ledger:
         """
         return list(self._sums(by, where))
 
+    def forget(self) -> None:
+        """Drop the answers that are kept, so that the next question is computed."""
+        self._sums.cache_clear()
+
     def _summed(self, by: tuple[str, ...], where: Where) -> list[Sum]:
         if strange := [part for part in by if part not in BY]:
             raise UseError(f"Redovisningen kan inte delas upp efter {', '.join(strange)}.")
         if not where.kinds or not self._parts(where):
             return [] if by else [Sum((), Decimal(0), 0)]
         rollup = rollup_for({*by, *where.parts})
-        source, rows = (self._rollup(rollup), "sum(entries)") if rollup else (self._files(where), "count(*)")
+        whole = rollup is not None and self._is_whole(rollup)
+        source, rows = (rollup, "sum(entries)") if whole else (self._files(where), "count(*)")
         told = f"CAST(coalesce(sum(amount), 0) AS BIGINT), CAST(coalesce({rows}, 0) AS BIGINT)"
         keys = ["CAST(month AS VARCHAR)" if part == "month" else part for part in by]
         question = f"SELECT {', '.join([*keys, told])} FROM {source} WHERE {where.sql()}"
@@ -191,9 +197,13 @@ class Ledger:
     def _files(self, where: Where) -> str:
         return parquet(self.folder / part.files[0] for part in self._parts(where))
 
-    def _rollup(self, name: str) -> str:
+    def _is_whole(self, name: str) -> bool:
+        """Make a roll-up a table and say whether it holds every entry: a part older than the roll-up lacks it."""
         columns = ", ".join(("kind", "month", *ROLLUPS[name], "amount", "entries"))
-        return self._table(name, columns, 1, f"rollup = '{name}'")
+        self._table(name, columns, 1, f"rollup = '{name}'")
+        if name not in self._held:
+            self._held[name] = int(self._asked(f"SELECT coalesce(sum(entries), 0) FROM {name}")[0][0])
+        return self._held[name] == self.manifest.rows
 
     def _table(self, name: str, columns: str, which: int, condition: str) -> str:
         """Give a table in memory, read from one of the files of every part the first time that it is asked for."""

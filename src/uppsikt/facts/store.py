@@ -204,9 +204,10 @@ def _too_much(kind: str, month: int, layout: Layout) -> EntryFault:
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
+    text = entry.text.replace("\r\n", "\n").replace("\r", "\n")  # a lone carriage return would end the row
     return (
         entry.kind, str(entry.month), entry.day.isoformat() if entry.day else "", entry.account, entry.unit,
-        entry.activity, entry.project, entry.object, entry.counterpart, entry.voucher, entry.text,
+        entry.activity, entry.project, entry.object, entry.counterpart, entry.voucher, text,
         f"{entry.amount:f}",
     )  # fmt: skip
 
