@@ -136,7 +136,8 @@ def world(made: Made) -> World:  # noqa: F811  # a fixture
         pen.create(Membership, user=tiny.people["siri"], unit=council, role="secretary")
     load_entries(
         kim, "Ekonomisystemet",
-        [entry(month, "110", 1_000, text=f"{SECRET} Anna Andersson") for month in range(202401, 202413)], "Årets utfall",
+        [entry(month, "110", 1_000, text=f"{SECRET} Anna Andersson") for month in range(202401, 202413)],
+        "Årets utfall",
     )  # fmt: skip
     staged = receiving.receive(kim, "Agresso", f"{SECRET} augusti.csv", [b"Konto;Ansvar;Period;Belopp\n"])
     women = PayrollRow("hr-staben", 202412, Sex.WOMEN, 30, AgeGroup.MIDDLE, Decimal(30), Decimal(3_000), Decimal(90),

@@ -23,7 +23,7 @@ FIELDS = (
     "why", "skal", "seen", "spara", "name", "year", "unit", "amount", "manad", "namn", "label", "account", "profile",
     "text", "kind", "gor", "before", "giver", "receiver", "first_month", "costs", "income", "comment", "submit",
     "analysis", "state", "responsible", "due", "decision", "proposal", "replace", "smallest_group", "part", "cost",
-    "compensation",
+    "compensation", "svar-text",
     "last_year", "to_date", "expenditure", "receipts", "scope", "finished_on", "purpose", "decided_on", "from_year",
     "ny-kalla", "slag", "blad", "delete", "discard", "use", "answer", "ta-bort", "aterkalla", "percent", "column",
 )  # fmt: skip
