@@ -163,7 +163,7 @@ def world(made: Made) -> World:  # noqa: F811  # a fixture
                               ("plan_measure", plan), ("ledger", staged)):  # fmt: skip
             if name.startswith(prefix):
                 keys.setdefault(name, {}).setdefault("pk", thing.pk)
-    drafts = [*secrets, plan, year, measure, effect, payroll]
+    drafts = [*secrets, plan, year, measure, effect, payroll, staged]
     return World(tiny, keys, drafts)
 
 

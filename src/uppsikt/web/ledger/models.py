@@ -131,6 +131,8 @@ class Load(models.Model):
     """
 
     SCOPE: ClassVar[str] = "source__municipality"
+    WITHIN: ClassVar[str] = "source__municipality__units"
+    OPEN: ClassVar[dict[str, object]] = {"state__in": ("keeping", "kept", "replaced")}  # before that it is a draft
 
     class State(models.TextChoices):
         """How far a load has come."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -73,8 +74,8 @@ def _ended(actor: Actor, load: Load, job: _Job) -> bool:
 
 
 def _behind(actor: Actor, load: Load) -> Actor:
-    """Give the person for whom it is done, so that the history names them; what they may was asked when they asked."""
-    return Actor(actor.municipality_id, load.who_name, load.who_id)
+    """Give the program under the name of whom it works for, whom the history names: they were asked what they may."""
+    return replace(actor, name=load.who_name, user_id=load.who_id)
 
 
 class _Job(threading.Thread):
