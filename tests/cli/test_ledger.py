@@ -86,11 +86,11 @@ def test_a_table_file_is_told_in_the_same_shape(tmp_path: Path, capsys: pytest.C
 
 def test_faults_of_a_table_have_row_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "huvudbok.txt"
-    path.write_text(TABLE.replace("1 000,00", "tusen").replace("202312", "2023-13"))
+    path.write_text(TABLE.replace("1 000,00", "tusen").replace("202312", "2023-16"))
     assert main(["ledger", "inspect", str(path)]) == 1
     shown = capsys.readouterr().out
     assert "Rad 3, Belopp: ”tusen” är inget belopp" in shown
-    assert "Rad 4, Period: ”2023-13” är ingen period" in shown
+    assert "Rad 4, Period: ”2023-16” är ingen period" in shown
     assert "Fel i filen: 2." in shown
 
 

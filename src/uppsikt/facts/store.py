@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import threading
 import time
@@ -204,7 +205,7 @@ def _too_much(kind: str, month: int, layout: Layout) -> EntryFault:
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
-    text = entry.text.replace("\r\n", "\n").replace("\r", "\n")  # a lone carriage return would end the row
+    text = re.sub("\r(?!\n)", "\n", entry.text)  # a lone carriage return would end the row
     return (
         entry.kind, str(entry.month), entry.day.isoformat() if entry.day else "", entry.account, entry.unit,
         entry.activity, entry.project, entry.object, entry.counterpart, entry.voucher, text,

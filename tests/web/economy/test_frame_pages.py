@@ -18,7 +18,7 @@ GOOD = {
 
 
 @pytest.fixture
-def siri(council, signed_in):  # noqa: F811
+def siri(council, signed_in):  # noqa: F811  # a fixture is asked for by its name
     Membership._default_manager.create(
         user=council.people["siri"], unit=council.units["kommunfullmaktige"], role="secretary"
     )
@@ -136,7 +136,7 @@ def test_a_withdrawn_entry_is_listed_and_can_be_put_back(siri) -> None:
     assert "81 000 tkr" in html(back)
 
 
-def test_who_may_not_sees_no_buttons_and_is_stopped(council, signed_in, client) -> None:  # noqa: F811
+def test_who_may_not_sees_no_buttons_and_is_stopped(council, signed_in, client) -> None:  # noqa: F811  # a fixture is asked for by its name
     assert "Registrera en omfördelning" not in html(client.get(f"{HERE}/"))
     assert client.get(f"{HERE}/omfordelning/").status_code == 403
     chef = signed_in("charlie")
