@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
-from uppsikt.core.errors import UppsiktError
+from uppsikt.core.errors import UppsiktError, UseError
 from uppsikt.web.pages.errors import refused, wrong_method
 
 
@@ -26,5 +27,7 @@ class ErrorDoor:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Give the page for one of our own errors."""
+        """Give the page for one of our own errors, and for a character that PostgreSQL cannot hold."""
+        if isinstance(exception, DataError) and "NUL" in str(exception):
+            exception = UseError("Texten innehåller ett tecken som inte går att spara. Ta bort det och försök igen.")
         return refused(request, exception) if isinstance(exception, UppsiktError) else None
