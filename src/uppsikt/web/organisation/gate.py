@@ -77,10 +77,11 @@ def reach(actor: Actor, model: type[M]) -> QuerySet[M]:
     within: str = getattr(model, "WITHIN", "")
     if not within:
         return found
-    # A query of its own: a path through many units must not give a row many times.
+    # Queries of their own: a path through many must not give a row many times, nor stand in the way of a lock.
     theirs = Q(pk__in=model._default_manager.filter(**{f"{within}__in": units_of(actor)}).values("pk"))
     public: dict[str, object] = getattr(model, "OPEN", {})
-    return found.filter(theirs | Q(**public) if public else theirs)
+    opened = Q(pk__in=model._default_manager.filter(**public).values("pk"))
+    return found.filter(theirs | opened if public else theirs)
 
 
 def units_of(actor: Actor) -> frozenset[int]:
