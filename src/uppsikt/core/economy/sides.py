@@ -31,15 +31,6 @@ class Sides:
         """Net cost: costs − income, positive when it costs."""
         return self.costs - self.income
 
-    def __add__(self, other: Sides) -> Sides:
-        return Sides(
-            self.costs + other.costs,
-            self.income + other.income,
-            self.investment + other.investment,
-            self.financial + other.financial,
-            self.rows + other.rows,
-        )
-
 
 def sides_of(booked: Iterable[tuple[str, Decimal, int]]) -> Sides:
     """Give the sides of sums as booked (debit positive): side, amount in kronor, number of entries.
@@ -67,10 +58,18 @@ def sides_of(booked: Iterable[tuple[str, Decimal, int]]) -> Sides:
 
 def sum_sides(parts: Iterable[Sides]) -> Sides:
     """Add sides; no parts give an exact zero."""
-    total = Sides()
-    for part in parts:
-        total += part
-    return total
+    every = tuple(parts)
+
+    def total(amounts: Iterable[Quantity]) -> Quantity:
+        return Quantity(sum((one.number for one in amounts), Decimal(0)), KR)  # they are all in kronor
+
+    return Sides(
+        costs=total(one.costs for one in every),
+        income=total(one.income for one in every),
+        investment=total(one.investment for one in every),
+        financial=total(one.financial for one in every),
+        rows=sum(one.rows for one in every),
+    )
 
 
 def _turned(amount: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ A view is wrapped with ``in_context`` and is given a Here instead of two slugs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 
@@ -18,6 +19,9 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.organisation.asking import actor_of
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit
+from uppsikt.web.organisation.once import reading_once
+
+_READING = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,11 @@ def here_at(actor: Actor, unit_slug: str, date_slug: str) -> Here:
 
 
 def in_context(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view a Here made from the two slugs of the address."""
+    """Give the view a Here made from the two slugs of the address; a page that is read asks everything once."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, unit_slug: str, date_slug: str, *args: object, **kwargs: object) -> HttpResponse:
-        return view(request, here_at(actor_of(request), unit_slug, date_slug), *args, **kwargs)
+        with reading_once() if request.method in _READING else nullcontext():
+            return view(request, here_at(actor_of(request), unit_slug, date_slug), *args, **kwargs)
 
     return wrapped

@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Placement, Unit
+from uppsikt.web.organisation.once import once
 
 
+@once
 def parents_on(actor: Actor, on: date) -> dict[int, int]:
     """Give the unit that each unit was placed under on a day, by key; one query."""
     living = reach(actor, Placement).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)

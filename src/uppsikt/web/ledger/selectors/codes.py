@@ -18,6 +18,7 @@ from uppsikt.core.economy import CODE_PARTS
 from uppsikt.web.ledger.models import LedgerCode
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Financing, Placement, Succession, Unit
+from uppsikt.web.organisation.once import once
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def unit_codes(actor: Actor, unit: Unit, on: date) -> frozenset[str]:
     return code_tree(actor, on).counted(unit.pk)
 
 
+@once
 def code_tree(actor: Actor, on: date) -> CodeTree:
     """Give the codes along the organisation of a day; four queries, whatever the number of units."""
     living = _Living(actor, on)
@@ -138,6 +140,7 @@ def names_of(actor: Actor, part: str, codes: Iterable[str] | None = None) -> dic
     return dict(found.values_list("code", "name"))
 
 
+@once
 def internal_counterparts(actor: Actor) -> frozenset[str]:
     """Give the counterparts that are the municipality itself; one query."""
     own = reach(actor, LedgerCode).filter(part="counterpart", is_internal=True)

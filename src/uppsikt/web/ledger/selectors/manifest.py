@@ -18,6 +18,7 @@ from uppsikt.facts import Ledger, Manifest, Part, Store
 from uppsikt.web.ledger.models import LoadedPart
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Municipality
+from uppsikt.web.organisation.once import once
 
 OF = {
     EntryKind.OUTCOME: "redovisningen",
@@ -71,6 +72,7 @@ def part_of(stored: LoadedPart) -> Part:
     )
 
 
+@once
 def ledger_of(actor: Actor) -> Ledger:
     """Give the reader of everything that is visible now; two queries. It is kept by the manifest's name."""
     return store_of(actor).ledger(manifest_of(actor))
@@ -111,6 +113,7 @@ class Loaded:
         return Missing(MissingReason.NO_DATA, f"{what} för {MONTHS[unknown[0] - 1]} {year} är inte inläst")
 
 
+@once
 def loaded(actor: Actor) -> Loaded:
     """Give which months are loaded; one query."""
     months: dict[str, set[int]] = defaultdict(set)

@@ -14,6 +14,7 @@ from uppsikt.web.ledger.selectors.codes import code_tree
 from uppsikt.web.ledger.selectors.manifest import ledger_of, loaded
 from uppsikt.web.organisation.gate import Actor
 from uppsikt.web.organisation.models import Unit
+from uppsikt.web.organisation.once import once
 
 OUTCOME = EntryKind.OUTCOME
 _EARLIEST = 190001
@@ -26,6 +27,7 @@ def last_day(month: int) -> date:
     return following - timedelta(days=1)
 
 
+@once
 def sides_by(ledger: Ledger, part: str, where: Where) -> dict[str, Sides]:
     """Give what the entries come to for each code of a part."""
     sums: dict[str, list[tuple[str, Decimal, int]]] = defaultdict(list)
