@@ -69,6 +69,14 @@ def test_a_unit_that_did_not_exist_says_so_and_points_at_its_kin(tiny: Tiny, cli
         (HERE + "ekonomi/?snitt=verksamhet", "/klf/bokslut-2023/ekonomi/?snitt=verksamhet"),
         (HERE + "indikatorer/sjukfranvaro/", "/klf/bokslut-2023/indikatorer/sjukfranvaro/"),
         (HERE + "mal/17/", "/klf/bokslut-2023/malkedja/"),
+        (HERE + "mal/17/bedomning/", "/klf/bokslut-2023/malkedja/"),
+        (HERE + "indikatorer/sjukfranvaro/varde/3/", "/klf/bokslut-2023/indikatorer/sjukfranvaro/"),
+        (HERE + "budget/4/rutnat/manader/klf/?ar=2025", "/klf/bokslut-2023/budget/"),
+        (HERE + "investeringar/projekt/simhallen/prognos/", "/klf/bokslut-2023/investeringar/projekt/"),
+        (HERE + "redovisning/poster/?enhet=kommunstyrelsen&sida=3", "/klf/bokslut-2023/redovisning/poster/?enhet=klf"),
+        (HERE + "redovisning/poster/?enhet=vss", "/klf/bokslut-2023/redovisning/poster/?enhet=vss"),
+        (HERE + "uppfoljning/?till=8&snitt=verksamhet", "/klf/bokslut-2023/uppfoljning/?snitt=verksamhet"),
+        (HERE + "rapporter/verksamhetsberattelse/beslut/", "/klf/bokslut-2023/rapporter/verksamhetsberattelse/"),
         (HERE + "beslut/3/", "/klf/bokslut-2023/beslut/"),
         (HERE + "finns/inte/", "/klf/bokslut-2023/"),
         ("https://example.org/logga-in/", "/klf/bokslut-2023/"),
@@ -128,6 +136,17 @@ def test_sign_in_and_out(tiny: Tiny, client: Client) -> None:
     assert "Kim Controller" in client.get(HERE).content.decode()
     assert client.post("/logga-ut/").headers["Location"] == "/"
     assert "Kim Controller" not in client.get(HERE).content.decode()
+
+
+def test_whoever_comes_in_at_the_front_is_led_to_their_own_unit(tiny: Tiny, client: Client) -> None:
+    charlie = tiny.people["charlie"]
+    charlie.set_password("hemligt-ord")
+    charlie.save()
+    typed = {"username": "charlie", "password": "hemligt-ord"}
+    front = client.get("/").headers["Location"]
+    assert front == HERE
+    assert client.post("/logga-in/", {**typed, "next": front}).headers["Location"] == "/"
+    assert client.get("/").headers["Location"] == "/klf/bokslut-2024/"
 
 
 def test_the_demonstration_tells_its_users_and_nobody_else_does(tiny: Tiny, client: Client, settings: Any) -> None:

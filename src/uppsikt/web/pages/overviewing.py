@@ -18,6 +18,7 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.models import Statement
 from uppsikt.web.economy.selectors import KeyFigures, key_figures, told_at
 from uppsikt.web.economy.selectors.figures import key_figures_in
+from uppsikt.web.pages.duties import Duty, duties_at
 from uppsikt.web.reports.selectors import findings_at, report_lines
 from uppsikt.web.steering.selectors import Chain, GoalCard, IndicatorCard, chain_at, states_count
 
@@ -99,6 +100,7 @@ class Overview:
     changed: tuple[Changed, ...]
     assignments: dict[WorkState, int]
     activities: dict[WorkState, int]
+    duties: tuple[Duty, ...] = ()
 
     @cached_property
     def goals(self) -> tuple[GoalCard, ...]:
@@ -140,6 +142,7 @@ def overview_at(here: Here) -> Overview:
         changed=_most_changed(chain),
         assignments=assignments,
         activities=activities,
+        duties=duties_at(here, chain),
     )
 
 

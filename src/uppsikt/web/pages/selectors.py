@@ -9,12 +9,24 @@ from uppsikt.web.organisation.models import Membership, Placement, Unit, UnitKin
 
 
 def first_place(actor: Actor) -> tuple[str, str]:
-    """Give the slugs of the top committee and of the newest year end (or else the newest date)."""
+    """Give the slugs of the place where a reader comes in.
+
+    For everybody the top committee and the newest year end (or else the newest date); for whoever has a role
+    their own unit and the newest date, which is the one that is worked on.
+    """
+    own = _own_unit(actor)
     dates = reach(actor, ReportingDate).order_by("-on", "-pk")
-    date = dates.filter(kind=ReportingDate.Kind.ANNUAL).first() or dates.first()
+    date = (None if own else dates.filter(kind=ReportingDate.Kind.ANNUAL).first()) or dates.first()
     if date is None:
         raise UseError("Kommunen har inga rapporttillfällen ännu. Kör 'uppsikt demo' för att se hur det kan se ut.")
-    return _top_unit(actor).slug, date.slug
+    return (own or _top_unit(actor)).slug, date.slug
+
+
+def _own_unit(actor: Actor) -> Unit | None:
+    """Give the unit of the first role that the actor was given."""
+    roles = reach(actor, Membership).filter(user_id=actor.user_id).select_related("unit").order_by("pk")
+    role = roles.first() if actor.user_id else None
+    return role.unit if role else None
 
 
 def _top_unit(actor: Actor) -> Unit:

@@ -49,6 +49,11 @@ class SignIn(LoginView):
 
     template_name = "pages/login.html"
 
+    def get_redirect_url(self) -> str:
+        """Give the page that the person came from; whoever came in at the front is led to their own unit."""
+        asked: str = super().get_redirect_url()
+        return "" if asked and asked == reverse("overview", args=selectors.first_place(reader())) else asked
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demonstration's users."""
         context = super().get_context_data(**kwargs)
