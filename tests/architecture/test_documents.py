@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 from collections import Counter
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_every_make_command_in_the_documents_exists() -> None:
 
 def test_every_command_in_the_documents_is_understood() -> None:
     commands = [
-        (path, line.split("#")[0].split()[1:])
+        (path, shlex.split(line, comments=True)[1:])
         for path, text in _blocks("sh")
         for line in text.splitlines()
         if line.startswith("uppsikt ")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from uppsikt import __version__
-from uppsikt.cli import granska, ledger, ledger_load
+from uppsikt.cli import granska, ledger, ledger_load, person
 from uppsikt.core.errors import UppsiktError
 
 DONE, FOUND, COULD_NOT = 0, 1, 2
@@ -146,6 +146,7 @@ def _which_report(made: _Parser) -> None:
 
 
 def _keeping(commands: Commands[_Parser]) -> None:
+    person.add_arguments(_command(commands, person.NAME, person.DESCRIPTION, _entered("person")))
     _command(
         commands,
         "upgrade",

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from uppsikt.reporting.build import Definition
     from uppsikt.reporting.model import Report
     from uppsikt.web.cycle.here import Here
+    from uppsikt.web.organisation.gate import Actor
+
+
+_AT_TERMINAL = "Kommandoraden"  # who the history says gave a role
 
 
 def _enter() -> None:
@@ -210,6 +214,43 @@ def _at_a_report(chosen: argparse.Namespace) -> tuple[Here, Definition]:
         return here, definition_at(here, chosen.definition)
     except Http404 as error:
         raise UseError(str(error)) from error
+
+
+def person(chosen: argparse.Namespace) -> int:
+    """Tell who may sign in, or change it."""
+    from uppsikt.cli.person import as_text, check_use
+
+    check_use(chosen)
+    _enter()
+    from uppsikt.web.config import database
+    from uppsikt.web.history.people import people
+    from uppsikt.web.organisation.asking import operator
+
+    database.require_current()
+    actor = operator(_AT_TERMINAL)
+    if chosen.username:
+        _change_person(actor, chosen)
+    told = [one for one in people(actor) if chosen.username in (None, one.username)]
+    print("\n".join(as_text(told)) or "Ingen kan logga in ännu. Lägg till någon: uppsikt person --help")
+    return 0
+
+
+def _change_person(actor: Actor, chosen: argparse.Namespace) -> None:
+    from uppsikt.cli.person import ask_password
+    from uppsikt.core.errors import UseError
+    from uppsikt.web.history import people
+
+    name = chosen.username
+    if not people.is_known(actor, name):
+        if not chosen.name:
+            raise UseError(f"{name} finns inte. Är personen ny, säg också vad den heter: --name NAMN")
+        people.add_person(actor, name, chosen.name, ask_password(name))
+    elif chosen.password:
+        people.set_password(actor, name, ask_password(name))
+    if chosen.role:
+        (people.take_role if chosen.remove else people.give_role)(actor, name, chosen.role, chosen.unit)
+    if chosen.close:
+        people.close_person(actor, name)
 
 
 def upgrade(_chosen: argparse.Namespace) -> int:
