@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,9 @@ NO_FAULT, FAULTS, COULD_NOT = 0, 1, 2
 _LARGEST = 2_000_000_000  # bytes; a year of a large municipality is some tens of millions
 _START = 40_000
 _SIE, _WORKBOOKS = {".se", ".si", ".sie"}, {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
+_LARGEST_SIE = 400_000_000  # bytes: a SIE file is kept in memory, a table is not
 _SHOWN = 20  # faults in the terminal; JSON holds all
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")  # that could steer a terminal
 
 
 def add_arguments(made: argparse.ArgumentParser) -> None:
@@ -34,16 +38,25 @@ def add_arguments(made: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Show what a file holds. 0: no fault, 1: faults, 2: it is no file of entries or cannot be read."""
     path: Path = chosen.file
+    name = _shown_name(path)
     if not path.exists():
-        raise UseError(f"Filen {path} finns inte.")
+        raise UseError(f"Filen {_shown(str(path))} finns inte.")
+    if not path.is_file():
+        raise UseError(f"{_shown(str(path))} är ingen fil.")
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UseError(f"{path.name} är större än {_LARGEST // 1_000_000} MB och läses inte.")
+        size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_START)
+        is_sie = _is_sie(path, start)
+        largest = _LARGEST_SIE if is_sie else _LARGEST
+        if size > largest:
+            raise UseError(f"{name} är större än {largest // 1_000_000} MB och läses inte.")
+        return _show_sie(chosen, path) if is_sie else _show_table(chosen, path)
+    except BrokenPipeError:  # who read has seen enough; nothing more is written, not even when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULTS
     except OSError as error:
-        raise UseError(f"{path} går inte att läsa: {reason_of(error)}.") from error
-    return _show_sie(chosen, path) if _is_sie(path, start) else _show_table(chosen, path)
+        raise UseError(f"{name} går inte att läsa: {reason_of(error)}.") from error
 
 
 def _is_sie(path: Path, start: bytes) -> bool:
@@ -55,9 +68,9 @@ def _is_sie(path: Path, start: bytes) -> bool:
 def _show_sie(chosen: argparse.Namespace, path: Path) -> int:
     from uppsikt.exchange.sie import read_sie
 
-    file = read_sie(path.read_bytes(), import_file=path.suffix.lower() == ".si")
-    shown = json.dumps(as_json(file, path.name), ensure_ascii=False)
-    print(shown if chosen.format == "json" else as_text(file, path.name))
+    file, name = read_sie(path.read_bytes(), import_file=path.suffix.lower() == ".si"), _shown_name(path)
+    shown = json.dumps(as_json(file, name), ensure_ascii=False)
+    _print(shown if chosen.format == "json" else as_text(file, name).translate(_CONTROLS))
     if any(fault.code == "not_sie" for fault in file.faults):
         return COULD_NOT
     return FAULTS if file.faults else NO_FAULT
@@ -66,12 +79,31 @@ def _show_sie(chosen: argparse.Namespace, path: Path) -> int:
 def _show_table(chosen: argparse.Namespace, path: Path) -> int:
     look, told, faults = ledger_table.looked_at(path)
     if chosen.format == "json":
-        print(json.dumps(ledger_table.as_json(look, told, faults), ensure_ascii=False))
+        _print(json.dumps(ledger_table.as_json(look, told, faults), ensure_ascii=False))
     else:
-        places = [(f"Rad {one.line}, {one.column}" if one.line and one.column else f"Rad {one.line}", one.message)
-                  for one in faults]  # fmt: skip
-        print("\n".join([*ledger_table.as_lines(look, told), *_fault_lines(places)]))
+        places = [(_place(one.line, one.column), one.message) for one in faults]
+        _print("\n".join([*ledger_table.as_lines(look, told), *_fault_lines(places)]).translate(_CONTROLS))
     return FAULTS if faults else NO_FAULT
+
+
+def _print(text: str) -> None:
+    """Print what is told; a terminal that lacks a letter shows something in its place."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="replace")
+    print(text, flush=True)
+
+
+def _shown(text: str) -> str:
+    """Give a path as it can be printed: the bytes of a name that are no letters are replaced."""
+    return text.encode("utf-8", errors="replace").decode("utf-8").translate(_CONTROLS)
+
+
+def _shown_name(path: Path) -> str:
+    return _shown(path.name)
+
+
+def _place(line: int, column: str = "") -> str:
+    return ", ".join(part for part in (f"Rad {line}" if line else "Filen", column) if part)
 
 
 def as_json(file: SieFile, name: str) -> dict[str, Any]:
@@ -105,7 +137,7 @@ def as_text(file: SieFile, name: str) -> str:
         f"  Konton           {len(file.accounts)}",
         f"  Verifikationer   {len(file.vouchers)} med {len(entries)} rader, kontrollsumma {_amount(total)}",
     ]
-    return "\n".join([*lines, *_fault_lines([(f"Rad {one.line}", one.message) for one in file.faults])])
+    return "\n".join([*lines, *_fault_lines([(_place(one.line), one.message) for one in file.faults])])
 
 
 def _fault_lines(faults: list[tuple[str, str]]) -> list[str]:
@@ -118,6 +150,7 @@ def _fault_lines(faults: list[tuple[str, str]]) -> list[str]:
 
 def _exact(amount: Decimal) -> str:
     """Write an amount with two decimals, and with more only where it has more."""
+    amount += 0  # minus nothing is nothing
     return f"{amount:.2f}" if amount == round(amount, 2) else f"{amount:f}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,13 +21,15 @@ _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "|": "lodstreck"}
 def looked_at(path: Path) -> tuple[Look, Told, list[EntryFault]]:
     """Look at a table file and read every row of it; raises UseError where it is no table.
 
-    What no column tells is a fault of its own, told once instead of once for each row.
+    Amounts are told as they stand: income that is written as positive amounts is turned when the file is loaded, and
+    not before. What no column tells is a fault of its own, told once instead of once for each row.
     """
     from uppsikt.exchange.ledger_table import as_text_file, look_at, told_of
 
     look = look_at(path)
     with tempfile.TemporaryDirectory(prefix="uppsikt-") as folder:
-        told = told_of(as_text_file(path, look, Path(folder)), look.layout)
+        text = as_text_file(path, look, Path(folder))
+        told = told_of(text, replace(look.layout, income_positive=False))
     missing = {one.code for one in look.faults if one.line == 0}
     faults = [*look.faults, *(one for one in told.faults if one.code not in missing)]
     return look, told, sorted(faults, key=lambda one: one.line)
@@ -36,7 +39,7 @@ def as_json(look: Look, told: Told, faults: list[EntryFault]) -> dict[str, Any]:
     """Give what is in the file as plain data, in the shape of a SIE file's, with what only tables have after it."""
     years = sorted({month // 100 for month in told.months}, reverse=True)
     return {
-        "file": look.path.name,
+        "file": look.path.name.encode("utf-8", errors="replace").decode("utf-8"),
         "encoding": look.encoding,
         "type": look.type,
         "company": "",
@@ -46,12 +49,12 @@ def as_json(look: Look, told: Told, faults: list[EntryFault]) -> dict[str, Any]:
         "accounts": len(told.balances),
         "vouchers": len(told.vouchers),
         "entries": told.entries,
-        "balances": {account: f"{amount:.2f}" for account, amount in sorted(told.balances.items())},
+        "balances": {account: f"{amount + 0:.2f}" for account, amount in sorted(told.balances.items())},
         "faults": [
             {"line": one.line, "code": one.code, "message": one.message, "column": one.column, "sheet": one.sheet}
             for one in faults
         ],
-        "total": f"{told.total:.2f}",
+        "total": f"{told.total + 0:.2f}",
         "stated_total": None if look.stated_total is None else f"{look.stated_total:.2f}",
         "kinds": sorted(told.kinds),
         "months": sorted(told.months),

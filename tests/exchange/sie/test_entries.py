@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from uppsikt.core.economy.ledger import EntryKind
-from uppsikt.exchange.sie import SieFile, entries_of, read_sie, suggested_mapping
+from uppsikt.exchange.sie import TOLD_ONLY, SieFile, entries_of, read_sie, suggested_mapping
 
 HEAD = (
     "#FLAGGA 0\n#FORMAT PC8\n#SIETYP {}\n#RAR 0 20240101 20241231\n#RAR -1 20230101 20231231\n"
@@ -87,6 +87,26 @@ def test_period_budgets_are_entries_of_the_budget() -> None:
     assert [(one.kind, one.amount) for one in entries_of(file, {})] == [("outcome", 5), ("budget", 7)]
 
 
+def test_the_closing_is_booked_in_december_beside_what_december_has() -> None:
+    rows = "".join(
+        f"#PSALDO 0 2024{period} 5011 {{}} {amount}\n" for period, amount in (("00", 1), ("12", 5), ("13", 7))
+    )
+    file = read("2", rows + "#PBUDGET 0 202413 5011 {} 9\n")
+    assert told(file) == [
+        (202401, "5011", "", 1),
+        (202412, "5011", "", 5),
+        (202412, "5011", "", 7),
+        (202412, "5011", "", 9),
+    ]
+    assert {one.code for one in file.faults} == {"closing_period"}
+    assert {one.code for one in file.faults} <= TOLD_ONLY
+
+
+def test_another_currency_is_told_where_it_would_be_loaded() -> None:
+    file = read("2", "#VALUTA eur\n#PSALDO 0 202401 5011 {} 5\n")
+    assert (file.faults, [one.code for one in entries_of(file, {}).faults]) == ([], ["currency"])
+
+
 def test_a_file_of_years_gives_an_entry_in_the_last_month_and_says_so() -> None:
     file = read("1", "#IB 0 1910 5\n#UB 0 1910 9\n#RES 0 5011 4\n#RES -1 5011 3\n")
     made = entries_of(file, {})
@@ -99,9 +119,9 @@ def test_a_file_of_years_gives_an_entry_in_the_last_month_and_says_so() -> None:
     [
         ("4", '#VER A 1 ""\n{\n#TRANS 5011 {} 5\n#TRANS 3011 {} -5\n}\n', ["no_period", "no_period"]),
         ("4", "#VER A 1 20240101\n{\n#TRANS 5011 {} 5.005\n}\n", ["bad_amount"]),
-        ("2", "#PSALDO 0 202413 5011 {} 5\n", ["bad_period"]),
+        ("2", "#PSALDO 0 202416 5011 {} 5\n", ["bad_period"]),
         ("2", "#PSALDO 0 202412 5011 {} 5.001\n", ["bad_amount"]),
-        ("2", "#PSALDO 0 2x2401 5011 {} 5\n#PSALDO 0 20240 5011 {} 5\n", ["bad_period"]),
+        ("2", "#PSALDO 0 2x2401 5011 {} 5\n#PSALDO 0 20240 5011 {} 5\n", ["bad_period", "bad_period"]),
     ],
 )
 def test_what_cannot_become_an_entry_is_a_fault_with_its_line(kind: str, text: str, codes: list[str]) -> None:

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections import defaultdict
 from decimal import Decimal
 from itertools import chain
 
 from uppsikt.core.quantities import Quantity, format_quantity
+from uppsikt.exchange.sie.check_sum import check_sum
 from uppsikt.exchange.sie.file import Balance, SieFile
 
-_SUM = re.compile(rb"#KSUMMA[ \t]+(-?\d+)")
-_COUNTED = re.compile(rb'"[^"\n]*"|[^\s"{}]+')
 _BALANCE_SHEET = ("1", "2")  # classes of accounts that are carried over to the next year
+_SEVERAL = 2  # accounts that must say the same before it is believed
+_MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+           "november", "december")  # fmt: skip
 
 
-def check(file: SieFile, data: bytes) -> None:
+def check(file: SieFile, data: bytes, encoding: str) -> None:
     """Note what does not agree: vouchers, accounts, opening and closing balances, results, the check sum."""
     _vouchers(file)
     _accounts(file)
+    _periods(file)
     stated = {kind: _by_account(file, kind) for kind in ("IB", "UB", "RES")}
     _opening(file, stated["IB"], stated["UB"])
-    _closing(file, stated["IB"], stated["UB"])
-    _results(file, stated["RES"])
-    _periods(file)
-    _check_sum(file, data)
+    if not _accumulated(file, stated):
+        _closing(file, stated["IB"], stated["UB"])
+        _results(file, stated["RES"])
+    check_sum(file, data, encoding)
 
 
 def _periods(file: SieFile) -> None:
-    """Say once when months of another year stand under the number of the file's own."""
-    outside = [
-        one for one in file.balances
-        if one.kind in ("PSALDO", "PBUDGET") and one.year == 0 and len(one.period) == 6 and not file.in_year(one)
-    ]  # fmt: skip
+    """Say which periods are no calendar months, and once when months of another year stand under the own year's."""
+    outside: list[Balance] = []
+    closing: dict[tuple[str, int], list[Balance]] = defaultdict(list)
+    for one in file.balances:
+        if one.kind not in ("PSALDO", "PBUDGET"):
+            continue
+        month = file.month_of(one.period)
+        if month is None:
+            file.fault(one.line, "bad_period", f"Perioden ”{one.period[:20]}” ska skrivas ÅÅÅÅMM.")
+        elif one.year == 0 and not file.in_year(one):
+            outside.append(one)
+        elif one.year == 0 and not "01" <= one.period[4:] <= "12":
+            closing[one.period, month].append(one)
+    for (period, month), rows in closing.items():
+        told = f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'} i period {period[4:]} ({period})"
+        file.fault(rows[0].line, "closing_period", f"{told} räknas till {_MONTHS[month % 100 - 1]} {month // 100}.")
     if outside:
         more = f" Det gäller {len(outside)} rader." if len(outside) > 1 else ""
         said = f"Perioden {outside[0].period} ligger utanför räkenskapsåret och räknas inte med.{more}"
@@ -53,13 +65,17 @@ def _by_account(file: SieFile, kind: str) -> dict[tuple[int, str], Balance]:
 
 
 def _vouchers(file: SieFile) -> None:
+    """A voucher balances, and its day lies in one of the years that the file tells."""
     for voucher in file.vouchers:
         total = sum((entry.amount for entry in voucher.entries), Decimal(0))
+        name = f"{voucher.series[:20]} {voucher.number[:20]}".strip() or "utan nummer"
         if total:
-            name = f"{voucher.series} {voucher.number}".strip() or "utan nummer"
-            file.fault(
-                voucher.line, "unbalanced", f"Verifikation {name} balanserar inte: raderna blir {_shown(total)}."
-            )
+            said = f"Verifikation {name} balanserar inte: raderna blir {_shown(total)}."
+            file.fault(voucher.line, "unbalanced", said)
+        day = voucher.day
+        if day is not None and file.years and not any(one.start <= day <= one.end for one in file.years.values()):
+            said = f"Verifikation {name} har datumet {day}, som ligger utanför räkenskapsåret."
+            file.fault(voucher.line, "outside_year", said)
 
 
 def _accounts(file: SieFile) -> None:
@@ -73,7 +89,7 @@ def _accounts(file: SieFile) -> None:
     for line, account in used:
         if account not in file.accounts and account not in said:
             said.add(account)
-            file.fault(line, "unknown_account", f"Kontot {account} används men finns inte i kontoplanen (#KONTO).")
+            file.fault(line, "unknown_account", f"Kontot {account[:20]} används men finns inte i kontoplanen (#KONTO).")
 
 
 def _opening(file: SieFile, opening: dict[tuple[int, str], Balance], closing: dict[tuple[int, str], Balance]) -> None:
@@ -91,16 +107,62 @@ def _opening(file: SieFile, opening: dict[tuple[int, str], Balance], closing: di
 
 def _changes(file: SieFile) -> dict[str, Decimal] | None:
     """Give the year's change by account, from entries or from period balances; None when the file holds neither."""
-    if file.type == "4":
-        return file.sums() if file.vouchers else None
-    periods = [one for one in file.balances if one.kind == "PSALDO" and file.in_year(one)]
-    # Beside rows by object, a row without objects is the whole in some programs and the rest in others.
-    unsure = {one.account for one in periods if one.objects}
     changes: dict[str, Decimal] = defaultdict(Decimal)
-    for one in periods:
-        if one.account not in unsure:
-            changes[one.account] += one.amount
+    if file.type == "4":
+        year = file.years.get(0)
+        for voucher in file.vouchers:
+            if year is None or voucher.day is None or year.start <= voucher.day <= year.end:
+                for entry in voucher.entries:
+                    changes[entry.account] += entry.amount
+        return dict(changes) if file.vouchers else None
+    periods = _own_periods(file)
+    for account, rows in periods.items():
+        changes[account] = sum((one.amount for one in rows), Decimal(0))
     return dict(changes) if periods else None
+
+
+def _own_periods(file: SieFile) -> dict[str, list[Balance]]:
+    """Give the year's period balances by account, of accounts without objects.
+
+    Beside rows by object, a row without objects is the whole in some programs and the rest in others.
+    """
+    rows: dict[str, list[Balance]] = defaultdict(list)
+    unsure = set()
+    for one in file.balances:
+        if one.kind == "PSALDO" and file.in_year(one):
+            rows[one.account].append(one)
+            if one.objects:
+                unsure.add(one.account)
+    return {account: several for account, several in rows.items() if account not in unsure}
+
+
+def _accumulated(file: SieFile, stated: dict[str, dict[tuple[int, str], Balance]]) -> bool:
+    """Say whether period balances are what had come up by each period, and not the change that the format asks for.
+
+    The year's result tells, or the closing balance, of accounts that have several periods.
+    """
+    if file.type == "4":
+        return False
+    votes, first = 0, 0
+    for account, rows in _own_periods(file).items():
+        told = stated["RES"].get((0, account)) or stated["UB"].get((0, account))
+        if told is None or len(rows) < 2:
+            continue
+        start = stated["IB"].get((0, account)) or stated["UB"].get((-1, account))
+        change = told.amount - (start.amount if start and told.kind == "UB" else 0)
+        last = max(rows, key=lambda one: one.period).amount
+        total = sum((one.amount for one in rows), Decimal(0))
+        if total == change:
+            votes -= 1
+        elif last in (change, told.amount):
+            votes, first = votes + 1, first or rows[0].line
+    if votes < _SEVERAL:
+        return False
+    said = (
+        "Periodsaldona (#PSALDO) är ackumulerade: den sista periodens är hela årets. De ska vara periodens förändring."
+    )
+    file.fault(first, "accumulated", said)
+    return True
 
 
 def _closing(file: SieFile, opening: dict[tuple[int, str], Balance], closing: dict[tuple[int, str], Balance]) -> None:
@@ -138,23 +200,6 @@ def _results(file: SieFile, results: dict[tuple[int, str], Balance]) -> None:
                 "result",
                 f"Konto {account}: resultatet är {_shown(balance.amount)}, men årets poster blir {should}.",
             )
-
-
-def _check_sum(file: SieFile, data: bytes) -> None:
-    """The sum at the end is the CRC-32 of the labels and fields between the two #KSUMMA.
-
-    White space between fields, quotes and braces do not count; spaces within quotes do.
-    """
-    found = _SUM.search(data)
-    begun = data.find(b"#KSUMMA")
-    if found is None or begun == found.start():
-        return
-    counted = 0
-    for part in _COUNTED.finditer(data, data.find(b"\n", begun), found.start()):
-        counted = zlib.crc32(part[0].replace(b'"', b""), counted)
-    if counted != int(found[1]) % (1 << 32):
-        line = data[: found.start()].count(b"\n") + 1
-        file.fault(line, "check_sum", "Kontrollsumman (#KSUMMA) stämmer inte: filen har ändrats efter exporten.")
 
 
 def _shown(amount: Decimal) -> str:

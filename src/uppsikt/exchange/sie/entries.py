@@ -4,13 +4,13 @@ Dimensions become parts of the code string by a mapping that is chosen for each 
 entries as they stand. Period balances (types 2 and 3) are the changes of their months; the row of an account without
 objects is its total, and rows with objects are parts of it (``parts`` tells when a program means it otherwise): parts
 are kept, and of the total what no part tells, so that nothing is counted twice; months with nothing are left out.
+Periods of the year's closing (13 to 15) are booked in its last month, as they are from a table.
 Type 1 tells the year only: each result becomes one entry in the year's last month.
 Period budgets become entries of the budget.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,6 @@ from uppsikt.exchange.sie.parts import dimensions_of, parts_of
 
 Objects = tuple[tuple[str, str], ...]
 _RESERVED = {"1": "unit", "6": "project"}  # what the format says that these dimensions are
-_MONTH = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,9 @@ class _Making:
     def made(self) -> SieEntries:
         """Make them all."""
         file = self.file
+        if file.currency not in ("", "SEK"):
+            said = f"Filen är i {file.currency[:20]} och inte i kronor. Beloppen läses som de står."
+            self._fault("currency", 0, file.currency, said)
         if file.vouchers:
             made = list(self._from_vouchers())
         elif any(one.kind == "PSALDO" and one.year == 0 for one in file.balances):
@@ -113,20 +115,23 @@ class _Making:
         """Make entries of the changes of the year's months: the parts, and of each total what no part tells."""
         rows = [one for one in self.file.balances if one.kind == label and self.file.in_year(one)]
         together: dict[tuple[str, str], list[Balance]] = defaultdict(list)
+        months: dict[str, int] = {}
         for one in rows:
-            if _MONTH.fullmatch(one.period):
-                together[one.period, one.account].append(one)
+            month = self.file.month_of(one.period)
+            if month is None:
+                self._fault("bad_period", one.line, one.period, f"”{one.period[:20]}” är ingen månad.")
             else:
-                self._fault("bad_period", one.line, one.period, f"”{one.period}” är ingen månad.")
+                months[one.period] = month
+                together[one.period, one.account].append(one)
         added = parts_of(self.file, label, self.mapping)
         for (period, _), several in together.items():
             totals = [one for one in several if not one.objects]
             parts = [one for one in several if one.objects and dimensions_of(one) in added.sets]
             rest = _sum(totals) - (0 if added.rest else _sum(parts))
             for one in parts:
-                yield from self._entry(kind, int(period), one, one.amount)
+                yield from self._entry(kind, months[period], one, one.amount)
             if totals:
-                yield from self._entry(kind, int(period), totals[0], rest)
+                yield from self._entry(kind, months[period], totals[0], rest)
 
     def _from_results(self) -> Iterator[Entry]:
         year = self.file.years.get(0)

@@ -1,6 +1,7 @@
 """Cuts a line of a SIE file: a label, then fields; a field in braces is a list of dimension and object by turns.
 
-Fields are parted by spaces or tabs, may stand in quotes, and \\" is a quote within them.
+Fields are parted by spaces or tabs, may stand in quotes, and \\" is a quote within them (§ 5.7). Every pattern reads
+a line once from left to right, so that no line, however broken, takes longer than its length.
 """
 
 from __future__ import annotations
@@ -8,10 +9,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_QUOTED = r'"(?P<quoted>(?:\\.|[^"\\])*)"'
-_FIELD = re.compile(rf'\s*(?:{_QUOTED}|(?P<brace>\{{[^}}]*\}})|(?P<plain>[^\s"{{}}]+)|(?P<stray>\S))')
+LONGEST = 20_000  # characters of a line
+LABELS = frozenset({
+    "ADRESS", "BKOD", "BTRANS", "DIM", "ENHET", "FLAGGA", "FNAMN", "FNR", "FORMAT", "FTYP", "GEN", "IB", "KONTO",
+    "KPTYP", "KSUMMA", "KTYP", "OBJEKT", "OIB", "OMFATTN", "ORGNR", "OUB", "PBUDGET", "PROGRAM", "PROSA", "PSALDO",
+    "RAR", "RES", "RTRANS", "SIETYP", "SRU", "TAXAR", "TRANS", "UB", "UNDERDIM", "VALUTA", "VER",
+})  # fmt: skip
+_LABEL = re.compile(r"#([^ \t{}\"]*)([ \t]*)")
+_GLUED = re.compile(r"#([A-Za-z]+)(?=-?\d)", re.ASCII)
+_FIELD = re.compile(
+    r"""[ \t]*(?:
+      "(?P<quoted>(?:[^"\\]++|\\.?|"")*+)(?P<end>"|$)  # a quote that is not closed takes the rest of the line
+    | (?P<brace>\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})
+    | (?P<plain>(?:[^ \t"{}\\]++|\\"?)++)
+    | (?P<stray>[^ \t])
+    )""",
+    re.VERBOSE,
+)
 _ESCAPED = re.compile(r'\\(["\\])')
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+Objects = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +36,28 @@ class Line:
     """A record: its label in capitals without ``#``; ``objects`` are the pairs of the list in braces.
 
     ``fields`` are the fields in order, without the list. ``braces`` is the brace that a program wrote at the end of
-    the line instead of on a line of its own. ``clean`` is False when a quote or a brace was not closed or a control
-    character stands in the line.
+    the line instead of on a line of its own. ``clean`` is False when the line is not as the format has it: a quote or a
+    brace is not closed, a control character stands in it. ``whole`` is False when a field or an object may be lost by
+    that. ``goes_on`` says that its last text was not closed; ``quoted`` that one has quotes.
     """
 
     number: int
     label: str
     fields: tuple[str, ...]
-    objects: tuple[tuple[str, str], ...] = ()
+    objects: Objects = ()
     clean: bool = True
+    whole: bool = True
     braces: str = ""
+    goes_on: bool = False
+    quoted: bool = False
 
     def field(self, at: int) -> str:
         """Give a field; empty where the line is shorter."""
         return self.fields[at] if at < len(self.fields) else ""
+
+    def name(self, at: int) -> str:
+        """Give the last field, a name; where its program left the quotes out, all that is left of the line."""
+        return self.field(at).strip() if self.quoted else " ".join(self.fields[at:])
 
 
 def cut(text: str, number: int) -> Line:
@@ -42,22 +67,45 @@ def cut(text: str, number: int) -> Line:
     >>> line.fields, line.objects
     (('3010', '-250.50', '20240131', 'Hyra "2024"'), (('1', '12'), ('6', 'A')))
     """
-    label, rest = (*text.split(None, 1), "")[:2]
-    fields, objects, clean = [], [], _CONTROL.search(text) is None
-    rest = rest.rstrip()
-    braces = ""
+    label, rest, clean = _parted(text)
+    fields: list[str] = []
+    objects: Objects | None = None
+    braces, whole, goes_on, quoted = "", True, False, False
     for match in _FIELD.finditer(rest):
-        if match["brace"] is not None:
-            parts = _words(match["brace"][1:-1])
-            clean = clean and len(parts) % 2 == 0
-            objects += list(zip(parts[::2], parts[1::2], strict=False))
-        elif match["stray"] is not None and match["stray"] in "{}" and match.end() == len(rest):
+        if match["quoted"] is not None:
+            goes_on, quoted = not match["end"], True
+            clean = clean and not goes_on and '""' not in match["quoted"]
+            fields.append(_unquoted(match["quoted"], closed=not goes_on))
+        elif match["brace"] is not None:
+            pairs = _pairs(match["brace"][1:-1])
+            whole = whole and pairs is not None and objects is None
+            objects = objects if objects is not None else pairs
+        elif match["plain"] is not None:
+            fields.append(match["plain"].replace('\\"', '"'))
+        elif match["stray"] in "{}" and match.end() == len(rest):
             braces = match["stray"]
-        elif match["stray"] is not None:
-            clean = False
         else:
-            fields.append(_unescaped(match["quoted"]) if match["quoted"] is not None else match["plain"])
-    return Line(number, label.lstrip("#").upper(), tuple(fields), tuple(objects), clean, braces)
+            whole = False
+            if match["stray"] == "{":
+                break  # a list that is not closed: what comes after it may be of the list or not
+    return Line(number, label, tuple(fields), objects or (), clean and whole, whole, braces, goes_on, quoted)
+
+
+def _parted(text: str) -> tuple[str, str, bool]:
+    """Part a line in its label and the rest, and say whether it is as the format has it so far.
+
+    A label that stands close to a number or a quote is read all the same, where it is one of the format's.
+    """
+    text = text.rstrip()
+    clean = _CONTROL.search(text) is None
+    glued = _GLUED.match(text)
+    if glued is not None and glued[1].upper() in LABELS:
+        return glued[1].upper(), text[glued.end() :], False
+    found = _LABEL.match(text)
+    if found is None:
+        return "", text, False
+    apart = bool(found[2]) or text[found.end() : found.end() + 1] != '"'
+    return found[1].upper(), text[found.end() :], clean and apart
 
 
 _COMMON = re.compile(
@@ -84,25 +132,37 @@ def common_entry(text: str) -> tuple[str, str, str, str, str] | None:
     return account, objects, amount, quoted or day or "", said or ""
 
 
-_PAIRED = re.compile(r'"([^"]*)"|([^\s"]+)')
+_PAIRED = re.compile(r'"([^"]*)"|([^ \t"]+)')
 
 
-def common_objects(text: str) -> tuple[tuple[str, str], ...] | None:
-    """Cut the inside of an object list without escapes; None where its words are no pairs.
+def common_objects(text: str) -> Objects | None:
+    """Cut the inside of an object list without escapes; None where its words are no pairs. "" is no object.
 
-    >>> common_objects('1 "12" 6 "A b"'), common_objects("1")
-    ((('1', '12'), ('6', 'A b')), None)
+    >>> common_objects('1 "12" 6 "A b"'), common_objects("1"), common_objects('1 ""')
+    ((('1', '12'), ('6', 'A b')), None, ())
     """
     words = [quoted or plain for quoted, plain in _PAIRED.findall(text)]
-    return (
-        tuple(zip(words[::2], words[1::2], strict=True)) if len(words) % 2 == 0 and text.count('"') % 2 == 0 else None
-    )
+    return _in_pairs(words) if text.count('"') % 2 == 0 else None
 
 
-def _words(text: str) -> list[str]:
-    found = _FIELD.finditer(text)
-    return [_unescaped(one["quoted"]) if one["quoted"] is not None else one["plain"] or "" for one in found]
+def _pairs(text: str) -> Objects | None:
+    words = [
+        _unquoted(one["quoted"], closed=True) if one["quoted"] is not None else one["plain"] or ""
+        for one in _FIELD.finditer(text)
+    ]
+    return _in_pairs(words)
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text)
+def _in_pairs(words: list[str]) -> Objects | None:
+    if not any(words):
+        return ()
+    if len(words) % 2:
+        return None
+    return tuple(pair for pair in zip(words[::2], words[1::2], strict=True) if pair[1])
+
+
+def _unquoted(text: str, *, closed: bool) -> str:
+    """Give a text without what its quotes needed; a path that ends in a backslash escaped its own closing quote."""
+    if not closed and text.endswith('\\"'):
+        text = text[:-1]
+    return _ESCAPED.sub(r"\1", text.replace('""', '"'))
