@@ -17,6 +17,7 @@ from uppsikt.core.economy.forecasting import (
     last_years_pattern,
     needs_comment,
     rest_of_budget,
+    sum_of_units,
 )
 from uppsikt.core.quantities import KR, MNKR, PERCENT, TKR, Missing, MissingReason, Quantity, Value
 
@@ -53,6 +54,27 @@ def test_nothing_is_proposed_without_outcome_or_budget(lacking):
     assert isinstance(proposal.value, Missing)
     assert proposal.reason.startswith("Inget förslag")
     assert isinstance(last_years_pattern(*terms).value, Missing)
+
+
+def test_the_units_together_are_proposed_with_what_is_common():
+    proposal = sum_of_units([kr(500), kr(700)], kr(40))
+    assert (proposal.method, proposal.value) == (Method.SUM_OF_UNITS, kr(1240))
+    assert "1 200 kr, och det gemensamma" in proposal.reason.replace("\N{NO-BREAK SPACE}", " ")
+    assert "gemensamma" not in sum_of_units([kr(500)], kr(0)).reason
+
+
+@pytest.mark.parametrize(
+    ("parts", "common", "why"),
+    [
+        ([kr(1), MISSING], kr(0), "1 av 2 prognoser saknas"),
+        ([MISSING], kr(0), "ingen av"),
+        ([kr(1)], MISSING, "gemens"),
+    ],
+)
+def test_the_units_together_are_not_proposed_when_one_has_told_nothing(parts, common, why):
+    proposal = sum_of_units(parts, common)
+    assert isinstance(proposal.value, Missing)
+    assert why in proposal.reason
 
 
 @given(ore, ore, ore)

@@ -10,13 +10,16 @@ from tests.web.followup.conftest import APRIL, AUGUST, LIMIT
 from uppsikt.core.economy.forecasting import Method
 from uppsikt.core.errors import UseError
 from uppsikt.core.quantities import KR, Missing, Quantity
+from uppsikt.core.tables import Sign
 from uppsikt.web.followup.models import Forecast, ForecastDraft
 from uppsikt.web.followup.selectors.accuracy import accuracy_page
-from uppsikt.web.followup.selectors.forecasts import forecast_form, forecast_page, seen_of
+from uppsikt.web.followup.selectors.forecasts import forecast_page
+from uppsikt.web.followup.selectors.giving import forecast_form, seen_of
+from uppsikt.web.followup.selectors.statement import statement_page, view_of
 from uppsikt.web.followup.services import Written, draft_discard, draft_save, forecast_submit
 from uppsikt.web.followup.services.forecasts import NotReadyError
 from uppsikt.web.history.selectors import changes_of
-from uppsikt.web.history.services import EditConflictError
+from uppsikt.web.history.services import EditConflictError, recording
 from uppsikt.web.organisation.gate import NotAllowedError, reach
 
 
@@ -62,8 +65,40 @@ def test_the_tree_tells_every_unit_and_a_sum_only_when_all_have_told(books):
     assert isinstance(page.own.net, Missing)
     assert [one.unit.slug for one in page.waiting] == ["hr-staben"]
     give(books, unit="hr-staben", costs=720_000, income=120_000)
-    page = forecast_page(books.here("klf", AUGUST))
-    assert (page.own.net, page.own.is_sum, page.waiting) == (kr(1_800_000), True, ())
+    ks = forecast_page(books.here("kommunstyrelsen", AUGUST))
+    assert [one.unit.slug for one in ks.waiting] == ["klf"]  # it has money of its own that nobody has told of
+    assert line(books, "klf").forecast.costs.text == "det gemensamma saknar prognos"
+    give(books, unit="klf", costs=1_960_000, income=120_000, comment="Hyror.")
+    ks = forecast_page(books.here("kommunstyrelsen", AUGUST))
+    assert (ks.own.net, ks.own.is_sum, ks.waiting) == (kr(1_840_000), True, ())
+
+
+def test_what_the_units_tell_together_is_proposed_with_what_is_common(books):
+    def proposed():
+        costs, income = forecast_form(books.here("klf", AUGUST), "klf").sides
+        return [side.proposals[0].value for side in (costs, income)]
+
+    give(books)
+    assert all(isinstance(one, Missing) for one in proposed())
+    give(books, unit="hr-staben", costs=720_000, income=120_000)
+    assert proposed() == [kr(1_960_000), kr(120_000)]  # klf itself: 40 000 until August and no budget for the rest
+
+
+def test_a_units_own_forecast_is_held_against_those_under_it(books):
+    give(books)
+    give(books, unit="hr-staben", costs=720_000, income=120_000)
+    give(books, unit="klf", costs=1_790_000)
+    page = forecast_form(books.here("klf", AUGUST), "klf")
+    assert (page.together, page.apart) == (kr(1_800_000), kr(10_000))
+
+
+def test_everything_under_what_lives_on_its_income_is_told_by_result(books):
+    with recording(books.actor("kim"), "Nu intäktsfinansierad") as pen:
+        pen.update(books.units["klf"], financing="revenue")
+    give(books, comment="Mer än väntat.")
+    assert (line(books).sign, number(line(books).net)) == (Sign.RESULT, -1_200_000)
+    here = books.here("ekonomistaben", AUGUST)
+    assert statement_page(here, view_of(here, "", "", "")).part.table.sign is Sign.RESULT
 
 
 def test_only_the_lowest_units_are_awaited_and_nobody_under_one_that_has_told(books):

@@ -9,7 +9,7 @@ from tests.web.followup.test_forecasts import give
 from tests.web.followup.test_plans import make, measure
 from tests.web.ledger.conftest import entry
 from uppsikt.web.followup.models import CellComment, Forecast, ForecastDraft
-from uppsikt.web.followup.selectors.forecasts import seen_of
+from uppsikt.web.followup.selectors.giving import seen_of
 from uppsikt.web.history.services import recording
 from uppsikt.web.organisation.gate import Actor, reach
 
@@ -68,6 +68,24 @@ def test_the_forecast_of_a_unit_that_lives_on_its_income_is_in_no_sum_above(besi
     assert 'id="hr-staben"' not in summed
     assert "2 000" in summed.split('id="kommunstyrelsen"')[1].split("</tr>")[0]
     assert "ingår i" not in apart.split("</table>")[0]
+
+
+def test_where_everything_lives_on_its_income_the_page_says_what_there_is(books, signed_in):
+    with recording(Actor(books.municipality.pk), "Nu intäktsfinansierad") as pen:
+        pen.update(books.units["klf"], financing="revenue")
+    client, place = signed_in("kim"), f"/kommunstyrelsen/{AUGUST}/"
+    page = plain(client.get(f"{place}uppfoljning/"))
+    assert "Allt under Kommunstyrelsen lever på sina intäkter." in page
+    assert "−1 240 tkr" in page.split('class="keys"')[1].split("</dl>")[0]
+    assert "Månad för månad 2024" in page
+    assert "Summa nettokostnader" not in page
+    forecasts = plain(client.get(f"{place}prognos/"))
+    assert "Allt under Kommunstyrelsen lever på sina intäkter" in forecasts
+    assert 'id="klf"' in forecasts
+    assert "Lämna prognos för Kommunstyrelsen" not in forecasts
+    own = plain(client.get(f"{place}prognos/enhet/kommunstyrelsen/"))
+    assert f'href="{place}prognos/enhet/klf/"' in own
+    assert "Lämna prognosen" not in own
 
 
 def test_at_the_years_end_the_outcome_stands(whole, client):

@@ -22,6 +22,7 @@ class Method(StrEnum):
 
     REST_OF_BUDGET = "rest_of_budget"
     LAST_YEARS_PATTERN = "last_years_pattern"
+    SUM_OF_UNITS = "sum_of_units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,25 @@ def last_years_pattern(outcome: Value, last_year_to_date: Value, last_year: Valu
         f"Förra året hade {share} av helårets utfall kommit vid samma tid; årets {_told(outcome)} räknas upp därefter."
     )
     return Proposal(method, proposed, told)
+
+
+def sum_of_units(parts: Iterable[Value], common: Value) -> Proposal:
+    """Propose what the units under a unit forecast together, and what belongs to the unit and to none of them.
+
+    ``common`` is what is expected of the latter, an exact zero where there is nothing. Missing when any term is.
+    """
+    method, total = Method.SUM_OF_UNITS, together(_unknown(), parts)
+    if isinstance(total, Missing):
+        why = total.text or "ingen av enheterna under har lämnat prognos"
+        return Proposal(method, _unknown(), f"Inget förslag: {why}.")
+    if isinstance(common, Missing):
+        return Proposal(
+            method, _unknown(), "Inget förslag: det gemensamma har varken utfall eller budget att utgå från."
+        )
+    told = f"Enheternas prognoser tillsammans, {_told(total)}"
+    if common.number:
+        told += f", och det gemensamma: utfallet hittills och resten av budgeten, {_told(common)}"
+    return Proposal(method, total + common, f"{told}.")
 
 
 def _told(amount: Quantity) -> str:

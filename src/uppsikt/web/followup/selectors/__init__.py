@@ -2,7 +2,9 @@
 
 books         what the ledger tells of units at a date
 statement     the statement page
-forecasts     forecasts of a tree of units, and what one is given from
+months        the year month by month
+forecasts     forecasts of a tree of units
+giving        what a unit's forecast is given from
 accuracy      how earlier forecasts turned out
 comments      comments on figures, on pages and in reports
 plans         who owes an action plan, and the plans

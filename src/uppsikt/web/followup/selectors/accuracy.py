@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from uppsikt.core.economy.forecasting import Accuracy, Hit, accuracy
 from uppsikt.core.quantities import Missing, Value, round_to
+from uppsikt.core.tables import Sign
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import Forecast
-from uppsikt.web.followup.selectors.books import outcomes_of, sign_of
+from uppsikt.web.followup.selectors.books import LedgerAt
 from uppsikt.web.followup.selectors.forecasts import amounts_of
 from uppsikt.web.organisation.gate import reach
 from uppsikt.web.organisation.models import Unit
@@ -52,12 +53,14 @@ def accuracy_page(here: Here) -> tuple[Judged, ...]:
     for one in stored.order_by("reporting_date__on", "unit__order", "unit__name"):
         by_date.setdefault(one.reporting_date, []).append(one)
     told: dict[Unit, list[tuple[date, Value, Value]]] = {}
+    now = LedgerAt.of(here.actor, here.reporting_date)
     for at, forecasts in by_date.items():
-        outcomes = outcomes_of(here.actor, [one.unit for one in forecasts], at, at.year)
+        outcomes = LedgerAt.of(here.actor, at).outcomes_of([one.unit for one in forecasts])
         for one in forecasts:
-            sign = sign_of(one.unit)
+            # Told as the unit is told now, so that its forecasts can be compared with each other.
+            sign = now.sign_of(one.unit)
             pair = at.on, amounts_of(one).net(sign), outcomes[one.unit_id].net(sign)
             told.setdefault(one.unit, []).append(pair)
     names = {at.on: at.name for at in by_date}
     units = sorted(told, key=lambda unit: (unit != here.unit, unit.order, unit.name))
-    return tuple(Judged(unit, sign_of(unit).value == "result", accuracy(told[unit]), names) for unit in units)
+    return tuple(Judged(unit, now.sign_of(unit) is Sign.RESULT, accuracy(told[unit]), names) for unit in units)

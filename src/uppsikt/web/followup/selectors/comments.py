@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.http import Http404
 
-from uppsikt.core.errors import ReadingError, TableError
+from uppsikt.core.errors import UppsiktError
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import KR, NO_BREAK_SPACE, Missing, Quantity, Value, unit_of
 from uppsikt.core.quantities import Unit as MoneyUnit
@@ -156,7 +156,7 @@ def text_of(comment: CellComment, figure: str, tables: Mapping[str, Table]) -> s
     """Give a comment's text with its references replaced; one that refers to nothing stays as it was typed."""
     try:
         return "".join(inline.text for inline in write(comment.text, tables, {OWN_FIGURE: figure}))
-    except (ReadingError, TableError):
+    except UppsiktError:  # whatever a person typed in braces: it must not keep others from the page
         return comment.text.replace(f"{{{OWN_FIGURE}}}", figure)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -12,25 +11,21 @@ from django.http import Http404
 from uppsikt.core.economy import deviation
 from uppsikt.core.economy.forecasting import (
     Limit,
-    Proposal,
-    last_years_pattern,
     needs_comment,
-    rest_of_budget,
     together,
 )
-from uppsikt.core.quantities import KR, Missing, Quantity, Value
+from uppsikt.core.quantities import KR, Missing, MissingReason, Quantity, Value
 from uppsikt.core.tables import Measure, Sign
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import Forecast, ForecastDraft
-from uppsikt.web.followup.selectors.books import Amounts, Books, books_of, month_of, sign_of
+from uppsikt.web.followup.selectors.books import Amounts, Books, LedgerAt
 from uppsikt.web.followup.selectors.limits import comment_limit
-from uppsikt.web.history.models import Change
-from uppsikt.web.history.selectors import last_change
-from uppsikt.web.ledger.selectors import last_day
+from uppsikt.web.ledger.selectors.codes import CodeTree
 from uppsikt.web.organisation.gate import Act, Actor, may, reach
-from uppsikt.web.organisation.models import Financing, Unit
-from uppsikt.web.organisation.selectors import parents_on
+from uppsikt.web.organisation.models import Unit
+
+_COMMON = Missing(MissingReason.NO_DATA, "det gemensamma saknar prognos")
 
 
 def amounts_of(stored: Forecast | ForecastDraft) -> Amounts:
@@ -148,8 +143,8 @@ class ForecastPage:
 
     @property
     def has_ledger(self) -> bool:
-        """Say whether the ledger tells anything of the unit and the year."""
-        return self.own.is_due
+        """Say whether the ledger tells anything of the unit, or of what stands beside its sum, and the year."""
+        return any(line.is_due for line in self.lines)
 
     @property
     def given(self) -> tuple[ForecastLine, ...]:
@@ -178,46 +173,41 @@ def forecasts_under(actor: Actor, unit: Unit, date: ReportingDate) -> ForecastPa
 
     Revenue-financed units under a frame-financed unit come last, each as a tree of its own: they are in no sum above.
     """
-    below = _below(actor, date)
-    units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=_branch(below, unit.pk))}
-    summed, apart = _apart(below, units)
+    ledger = LedgerAt.of(actor, date)
+    units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=ledger.tree.branch(unit.pk))}
+    summed, apart = _apart(ledger.tree, units)
     ordered = [one for top in (unit.pk, *apart) for one in _walk(top, summed, units)]
-    page = _page(actor, date, [(units[pk], depth) for pk, depth in ordered], summed)
+    page = _page(actor, ledger, [(units[pk], depth) for pk, depth in ordered], summed)
     inside = {pk for pk, _ in _walk(unit.pk, summed, units)}
     return replace(page, lines=tuple(replace(line, is_beside=line.unit.pk not in inside) for line in page.lines))
 
 
-def _apart(
-    below: Mapping[int, Collection[int]], units: Mapping[int, Unit]
-) -> tuple[dict[int, list[int]], tuple[int, ...]]:
+def _apart(tree: CodeTree, units: Mapping[int, Unit]) -> tuple[dict[int, list[int]], tuple[int, ...]]:
     """Take revenue-financed units from under frame-financed ones: the tree that is summed, and the tops of the rest."""
     tops = {
         child
-        for parent, children in below.items()
-        if parent in units and units[parent].financing == Financing.FRAME
+        for parent, children in tree.below.items()
+        if parent in units and parent not in tree.revenue
         for child in children
-        if child in units and units[child].financing == Financing.REVENUE
+        if child in tree.revenue
     }
-    summed = {parent: [one for one in children if one not in tops] for parent, children in below.items()}
+    summed = {parent: [one for one in children if one not in tops] for parent, children in tree.below.items()}
     return summed, tuple(sorted(tops, key=lambda one: (units[one].order, units[one].name)))
 
 
 def _page(
-    actor: Actor, date: ReportingDate, units: list[tuple[Unit, int]], below: Mapping[int, list[int]]
+    actor: Actor, ledger: LedgerAt, units: list[tuple[Unit, int]], below: Mapping[int, list[int]]
 ) -> ForecastPage:
-    every = [unit for unit, _ in units]
-    books, previous, limit = (
-        books_of(actor, every, date),
-        previous_date(actor, every, date),
-        comment_limit(actor, date.on),
-    )
+    every, date = [unit for unit, _ in units], ledger.date
+    books, limit = ledger.books_of(every), comment_limit(actor, date.on)
+    previous = previous_date(actor, every, date)
     given, before = given_at(actor, every, date), given_at(actor, every, previous) if previous else {}
     drafts = set(reach(actor, ForecastDraft).filter(reporting_date=date).values_list("unit_id", flat=True))
     now, then = _Whole(given, below, books), _Whole(before, below, books)
     lines = tuple(
         ForecastLine(
-            unit, depth, sign_of(unit), books[unit.pk], given.get(unit.pk), now.of(unit.pk), unit.pk not in given,
-            then.of(unit.pk), limit, unit.pk in drafts, may(actor, Act.REPORT, unit), told_by,
+            unit, depth, ledger.sign_of(unit), books[unit.pk], given.get(unit.pk), now.of(unit.pk),
+            unit.pk not in given, then.of(unit.pk), limit, unit.pk in drafts, may(actor, Act.REPORT, unit), told_by,
         )
         for unit, depth, told_by in _told_by(units, given)
     )  # fmt: skip
@@ -247,35 +237,26 @@ class _Whole:
         self._found: dict[int, Amounts] = {}
 
     def of(self, unit: int) -> Amounts:
-        """Give the forecast of a unit; a unit without money in the ledger is not asked for any."""
+        """Give the forecast of a unit; a unit without money in the ledger is not asked for any.
+
+        The sum of those under it is not the unit's forecast where it has money that belongs to none of them.
+        """
         if unit not in self._found:
             stored = self._given.get(unit)
             own = amounts_of(stored) if stored else Amounts()
             asked = [one for one in self._below.get(unit, ()) if one in self._books and not self._books[one].is_empty]
             parts = [self.of(one) for one in asked]
-            self._found[unit] = Amounts(
-                together(own.costs, (part.costs for part in parts)),
-                together(own.income, (part.income for part in parts)),
-            )
+            whole = together_of(parts, own)
+            lacks = stored is None and isinstance(whole.costs, Quantity) and self._books[unit].has_common
+            self._found[unit] = Amounts(_COMMON, _COMMON) if lacks else whole
         return self._found[unit]
 
 
-def _below(actor: Actor, date: ReportingDate) -> dict[int, list[int]]:
-    """Give the units directly under each, as the organisation was at the end of the date's month."""
-    on = last_day(date.year * 100 + month_of(date))
-    below: dict[int, list[int]] = defaultdict(list)
-    for child, parent in parents_on(actor, on).items():
-        below[parent].append(child)
-    return below
-
-
-def _branch(below: Mapping[int, Collection[int]], top: int) -> set[int]:
-    found, waiting = {top}, [top]
-    while waiting:
-        fresh = set(below.get(waiting.pop(), ())) - found
-        found |= fresh
-        waiting.extend(fresh)
-    return found
+def together_of(parts: Collection[Amounts], own: Amounts | None = None) -> Amounts:
+    """Give what units forecast together, side by side; ``own`` stands before their sum."""
+    told = own or Amounts()
+    costs, income = (part.costs for part in parts), (part.income for part in parts)
+    return Amounts(together(told.costs, costs), together(told.income, income))
 
 
 def _walk(
@@ -300,92 +281,9 @@ def previous_date(actor: Actor, units: Iterable[Unit], date: ReportingDate) -> R
     return found.filter(pk__in=told).order_by("-on").first()
 
 
-@dataclass(frozen=True)
-class SideLine:
-    """One side of the accounts of a unit, with what is proposed for the whole year."""
-
-    name: str
-    measure: Measure
-    outcome: Value
-    phased_budget: Value
-    budget: Value
-    last_year: Value
-    before: Value
-    proposals: tuple[Proposal, ...]
-
-
-@dataclass(frozen=True)
-class ForecastForm:
-    """What a unit head sees: the unit's line, both sides with proposals, and what is stored now.
-
-    ``seen`` is the last change of what the form was filled from, so that two who write are kept apart.
-    """
-
-    line: ForecastLine
-    sides: tuple[SideLine, ...]
-    previous: ReportingDate | None
-    parts: tuple[ForecastLine, ...]
-    stored: Forecast | ForecastDraft | None
-    seen: int
-
-    @property
-    def is_draft(self) -> bool:
-        """Say whether what is stored is a draft."""
-        return isinstance(self.stored, ForecastDraft)
-
-
 def unit_at(here: Here, slug: str) -> Unit:
     """Give a unit that existed at the date, or a Swedish 404."""
     unit = next((one for one in here.units if one.slug == slug), None)
     if unit is None:
         raise Http404(f"Det finns ingen enhet som heter ”{slug}” vid {here.reporting_date.name}.")
     return unit
-
-
-def forecast_form(here: Here, slug: str) -> ForecastForm:
-    """Gather what a unit's forecast is given from."""
-    unit = unit_at(here, slug)
-    page = forecasts_under(here.actor, unit, here.reporting_date)
-    line = page.own
-    stored = stored_forecast(here.actor, unit, here.reporting_date)
-    parts = tuple(one for one in page.summed if one.depth == 1 and one.is_due)
-    return ForecastForm(
-        line, _sides(line), page.previous, parts, stored, seen_of(here.actor, unit, here.reporting_date)
-    )
-
-
-def _sides(line: ForecastLine) -> tuple[SideLine, ...]:
-    def told(name: str, measure: Measure, side: str) -> SideLine:
-        books = line.books
-        outcome, phased, budget, then, last = (
-            getattr(one, side)
-            for one in (books.outcome, books.phased_budget, books.budget, books.last_year_to_date, books.last_year)
-        )
-        proposals = rest_of_budget(outcome, phased, budget), last_years_pattern(outcome, then, last)
-        return SideLine(name, measure, outcome, phased, budget, last, getattr(line.before, side), proposals)
-
-    return told("Kostnader", Measure.COSTS, "costs"), told("Intäkter", Measure.INCOME, "income")
-
-
-def stored_forecast(actor: Actor, unit: Unit, date: ReportingDate) -> Forecast | ForecastDraft | None:
-    """Give the draft that the actor may see, or else the submitted forecast."""
-    models: tuple[type[Forecast | ForecastDraft], ...] = (ForecastDraft, Forecast)
-    for model in models:
-        found = reach(actor, model).filter(unit=unit, reporting_date=date).select_related("unit").first()
-        if found is not None:
-            return found
-    return None
-
-
-def seen_of(actor: Actor, unit: Unit, date: ReportingDate) -> int:
-    """Give the number of the last change of a unit's forecast or its draft; 0 when there is neither."""
-    change = last_change_of(actor, unit, date)
-    return change.pk if change else 0
-
-
-def last_change_of(actor: Actor, unit: Unit, date: ReportingDate) -> Change | None:
-    """Give the last change of a unit's forecast or of its draft."""
-    models: tuple[type[Forecast | ForecastDraft], ...] = (ForecastDraft, Forecast)
-    stored = [one for model in models for one in reach(actor, model).filter(unit=unit, reporting_date=date)]
-    changes = [change for one in stored if (change := last_change(actor, one)) is not None]
-    return max(changes, key=lambda change: change.pk, default=None)

@@ -12,7 +12,7 @@ from uppsikt.core.quantities import Missing
 from uppsikt.core.tables import Cell, Column, ColumnRole, Table, select
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
-from uppsikt.web.followup.selectors.books import month_of, sign_of
+from uppsikt.web.followup.selectors.books import month_of
 from uppsikt.web.followup.selectors.comments import with_comments
 from uppsikt.web.followup.selectors.forecasts import forecasts_under
 from uppsikt.web.followup.selectors.statement import forecast_cells, forecast_columns, side_of_row
@@ -63,7 +63,7 @@ def _below(here: Here) -> list[Unit]:
 def statement_table(here: Here, cut: str = BY_UNIT) -> Table | None:
     """Give the ledger's statement to the date's month; None where it tells nothing of the unit."""
     month = month_of(here.reporting_date)
-    table = statement(here.actor, here.unit, here.reporting_date.year, month, cut=cut, sign=sign_of(here.unit))
+    table = statement(here.actor, here.unit, here.reporting_date.year, month, cut=cut)
     return None if all(isinstance(cell.value, Missing) for _, _, cell in table.filled()) else table
 
 

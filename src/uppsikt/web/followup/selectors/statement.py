@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.http import Http404
 
 from uppsikt.core.economy import EntryKind, deviation, net
 from uppsikt.core.errors import TableError
 from uppsikt.core.periods import MONTHS, Period
-from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity, Value, round_to
+from uppsikt.core.quantities import Missing, MissingReason, Quantity, Value, round_to
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Table, shown
-from uppsikt.reporting.build.drawing import Drawing
-from uppsikt.reporting.chart_texts import indicator_alt
-from uppsikt.reporting.charts import indicator_chart
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import CellComment
-from uppsikt.web.followup.selectors.books import Amounts, month_of, sign_of
+from uppsikt.web.followup.selectors.books import Amounts, month_of
 from uppsikt.web.followup.selectors.comments import Address, Remark, Remarks, comments_at, remarks_on
 from uppsikt.web.followup.selectors.forecasts import ForecastLine, ForecastPage, forecasts_under
-from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, Statements, loaded, monthly, statements
+from uppsikt.web.followup.selectors.months import Monthly, monthly_of
+from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, Statements, loaded, statements
 from uppsikt.web.organisation.gate import Act, may
 from uppsikt.web.organisation.reading import whole_number
 
@@ -88,7 +85,7 @@ class StatementPage:
     part: Part
     beside: Part | None
     keys: tuple[Key, ...]
-    drawing: Drawing | None
+    monthly: Monthly | None
     months: tuple[tuple[int, str], ...]
     other_total: Value
     agrees: bool | None
@@ -97,6 +94,11 @@ class StatementPage:
     def is_empty(self) -> bool:
         """Say whether nothing at all can be told."""
         return all(_is_untold(part.table) for part in self.parts)
+
+    @property
+    def is_all_beside(self) -> bool:
+        """Say whether everything lives on its income, so that there is no sum of what a frame pays."""
+        return self.beside is not None and _is_untold(self.part.table)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -126,12 +128,13 @@ def statement_page(here: Here, view: View) -> StatementPage:
     comments = {} if view.without_internal else comments_at(here.actor, here.unit, here.reporting_date)
     remarks = remarks_on(here.actor, table, comments)
     other, own = told.other_total, table.value(TOTAL, f"outcome-{here.reporting_date.year}")
+    main = beside[0] if beside and _is_untold(table) else table
     return StatementPage(
         view=view,
         part=_part(here, table, remarks, view),
         beside=_part(here, beside[0], _remarks_after(here, remarks, beside[0], comments), view) if beside else None,
-        keys=tuple(_keys(here, table)),
-        drawing=_months_drawn(here, view),
+        keys=tuple(_keys(here, main)),
+        monthly=monthly_of(here, view.through, main.sign, without_internal=view.without_internal),
         months=_months(here),
         other_total=other,
         agrees=None if isinstance(own, Missing) or isinstance(other, Missing) else own == other,
@@ -164,7 +167,7 @@ def full_tables(here: Here, view: View, told: Statements | None = None) -> tuple
 
 def _statements(here: Here, view: View) -> Statements:
     return statements(
-        here.actor, here.unit, here.reporting_date.year, view.through, cut=view.cut, sign=sign_of(here.unit),
+        here.actor, here.unit, here.reporting_date.year, view.through, cut=view.cut,
         without_internal=view.without_internal, here=here,
     )  # fmt: skip
 
@@ -177,7 +180,19 @@ def _remarks_after(
 
 
 def _part(here: Here, table: Table, remarks: Remarks, view: View) -> Part:
-    return Part(table, tuple(_line(here, table, row, remarks, view) for row in table.rows), remarks)
+    units = {f"unit:{unit.slug}": unit for unit in here.units}
+    abouts = (units.get(row.subject, here.unit) for row in table.rows)
+    lines = (
+        Line(
+            row=row,
+            look=_LOOKS.get(row.role, ""),
+            figures=tuple(_figure(table, row, column, remarks) for column in table.columns),
+            below=about.slug if row.role is RowRole.ITEM and about != here.unit else "",
+            may_comment=may(here.actor, Act.REPORT, about) and not view.without_internal,
+        )
+        for row, about in zip(table.rows, abouts, strict=True)
+    )
+    return Part(table, tuple(lines), remarks)
 
 
 def with_forecasts(here: Here, table: Table, page: ForecastPage) -> Table:
@@ -228,18 +243,6 @@ def side_of_row(table: Table, row: Row, amounts: Amounts) -> Value:
     return value.to(table.unit) if isinstance(value, Quantity) else value
 
 
-def _line(here: Here, table: Table, row: Row, remarks: Remarks, view: View) -> Line:
-    units = {f"unit:{unit.slug}": unit for unit in here.units}
-    about = units.get(row.subject, here.unit)
-    return Line(
-        row=row,
-        look=_LOOKS.get(row.role, ""),
-        figures=tuple(_figure(table, row, column, remarks) for column in table.columns),
-        below=about.slug if row.role is RowRole.ITEM and about != here.unit else "",
-        may_comment=may(here.actor, Act.REPORT, about) and not view.without_internal,
-    )
-
-
 def _figure(table: Table, row: Row, column: Column, remarks: Remarks) -> Figure:
     cell, numbers = table.cell(row.key, column.key), remarks.numbers.get((row.key, column.key), ())
     if isinstance(cell.value, Missing):
@@ -260,11 +263,11 @@ def _keys(here: Here, table: Table) -> list[Key]:
         ("Prognos mot budget", f"forecast_deviation-{year}"),
     )  # fmt: skip
     there = {column.key: column for column in table.columns}
-    return [_key(label, there[key], table) for label, key in wanted if key in there]
+    total = next((row for row in table.rows if row.role is RowRole.SUM), table.rows[0])  # one line beside is its sum
+    return [_key(label, there[key], table.value(total.key, key)) for label, key in wanted if key in there]
 
 
-def _key(label: str, column: Column, table: Table) -> Key:
-    value = table.value(TOTAL, column.key)
+def _key(label: str, column: Column, value: Value) -> Key:
     told = round_to(value, 0) if isinstance(value, Quantity) else value
     signed = column.role is ColumnRole.DEVIATION
     if not signed or isinstance(told, Missing) or not told.number:
@@ -277,30 +280,6 @@ def _months(here: Here) -> tuple[tuple[int, str], ...]:
     year = here.reporting_date.year
     known = {*loaded(here.actor).of(EntryKind.OUTCOME, year), month_of(here.reporting_date)}
     return tuple((month, MONTHS[month - 1]) for month in sorted(known))
-
-
-def _months_drawn(here: Here, view: View) -> Drawing | None:
-    """Draw the net of each month beside its budget, in tkr; nothing when fewer than two months are known."""
-    year, sign = here.reporting_date.year, sign_of(here.unit)
-
-    def points(kind: EntryKind, last: int) -> list[tuple[str, Decimal | None]]:
-        told = monthly(here.actor, here.unit, year, kind)
-        nets = {m: net(one.costs, one.income, sign) for m, one in told.items() if m <= last}
-        return [(MONTHS[m - 1][:3], _whole(nets.get(m))) for m in range(1, 13)]
-
-    series: Mapping[str, list[tuple[str, Decimal | None]]] = {
-        "Utfall": points(EntryKind.OUTCOME, view.through),
-        "Periodiserad budget": points(EntryKind.BUDGET, 12),
-    }
-    known = {name: told for name, told in series.items() if sum(number is not None for _, number in told) > 1}
-    if "Utfall" not in known:
-        return None
-    title = f"Månad för månad {year}, {'resultat' if sign.value == 'result' else 'nettokostnad'}"
-    return Drawing(title, indicator_alt(title, known, [], "tkr"), indicator_chart(title, known, [], "tkr"))
-
-
-def _whole(value: Value | None) -> Decimal | None:
-    return round_to(value.to(TKR), 0).number if isinstance(value, Quantity) else None
 
 
 def cell_row(table: Table, key: str) -> Row:

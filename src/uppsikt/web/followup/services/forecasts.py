@@ -14,8 +14,8 @@ from uppsikt.core.quantities import KR, MNKR, TKR, Quantity, format_quantity
 from uppsikt.core.tables import Measure
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import Forecast, ForecastDraft
-from uppsikt.web.followup.selectors.books import Amounts, books_of, sign_of
-from uppsikt.web.followup.selectors.forecasts import last_change_of
+from uppsikt.web.followup.selectors.books import Amounts, LedgerAt
+from uppsikt.web.followup.selectors.giving import last_change_of
 from uppsikt.web.followup.selectors.limits import comment_limit
 from uppsikt.web.history.services import EditConflictError, Pen, recording
 from uppsikt.web.organisation.gate import Act, Actor, reach, require
@@ -105,7 +105,8 @@ def _unexplained(actor: Actor, unit: Unit, date: ReportingDate, written: Written
     """Say what must be explained; empty when nothing must."""
     if written.comment.strip():
         return ""
-    sign, books = sign_of(unit), books_of(actor, [unit], date)[unit.pk]
+    ledger = LedgerAt.of(actor, date)
+    sign, books = ledger.sign_of(unit), ledger.books_of([unit])[unit.pk]
     forecast = Amounts(Quantity(written.costs, KR), Quantity(written.income, KR)).net(sign)
     budget = books.budget.net(sign)
     off = deviation(forecast, budget, Measure.NET, sign)

@@ -14,8 +14,9 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup import services
 from uppsikt.web.followup.forms import ForecastForm, typed
 from uppsikt.web.followup.models import Forecast
-from uppsikt.web.followup.selectors import forecasts as selectors
+from uppsikt.web.followup.selectors import giving as selectors
 from uppsikt.web.followup.selectors.accuracy import accuracy_page
+from uppsikt.web.followup.selectors.forecasts import forecast_page
 from uppsikt.web.followup.services.forecasts import NotReadyError
 from uppsikt.web.history.selectors import changes_of
 from uppsikt.web.history.services import EditConflictError
@@ -27,7 +28,7 @@ from uppsikt.web.organisation.reading import whole_number
 @in_context
 def forecasts(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the forecasts of the unit and everything under it."""
-    page = selectors.forecast_page(here)
+    page = forecast_page(here)
     at_year_end = here.reporting_date.kind == ReportingDate.Kind.ANNUAL and not page.given
     return _page(request, here, "forecasts", page=page, at_year_end=at_year_end)
 
@@ -136,6 +137,7 @@ def _form_page(
 def _methods(page: selectors.ForecastForm) -> list[tuple[str, str]]:
     """Give the methods that propose something for some side, with their names."""
     names = {
+        Method.SUM_OF_UNITS: _("Enheternas prognoser tillsammans"),
         Method.REST_OF_BUDGET: _("Utfall hittills och resten av budgeten"),
         Method.LAST_YEARS_PATTERN: _("Som förra årets mönster"),
     }

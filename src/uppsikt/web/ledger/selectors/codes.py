@@ -14,11 +14,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import F
+
 from uppsikt.core.economy import CODE_PARTS
 from uppsikt.web.ledger.models import LedgerCode
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Financing, Placement, Succession, Unit
 from uppsikt.web.organisation.once import once
+
+# By code, and of each first what holds from the beginning, which has no date: databases differ in where they put it.
+IN_TIME = ("code", F("valid_from").asc(nulls_first=True))
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class CodeTree:
     """The responsibility codes along the organisation of a day.
 
     ``holders`` tells, for each code, the living units that hold it (more than one where a closed unit was
-    split); ``below`` the units directly under each; ``revenue`` the units that live on their own income.
+    split); ``below`` the units directly under each; ``revenue`` the units that live on their own income, with
+    everything under them: it pays for that too.
     """
 
     holders: Mapping[str, frozenset[int]]
@@ -37,9 +43,15 @@ class CodeTree:
     def under(self, unit: int) -> frozenset[str]:
         """Give the codes of a unit and of everything under it."""
         if unit not in self._found:
-            units = self._units(unit)
-            self._found[unit] = frozenset(code for code, held in self.holders.items() if held and held <= units)
+            units = self.branch(unit)
+            alone = (self._alone.get(one, ()) for one in units)
+            shared = (code for code, held in self._shared if held <= units)
+            self._found[unit] = frozenset(shared).union(*alone)
         return self._found[unit]
+
+    def branch(self, unit: int) -> frozenset[int]:
+        """Give a unit and everything under it."""
+        return _branches((unit,), self.below)
 
     def beside(self, unit: int) -> tuple[int, ...]:
         """Give the revenue-financed units that are told beside a frame-financed unit, not in its sum.
@@ -66,13 +78,29 @@ class CodeTree:
         """The codes that no unit holds: their entries are in no unit's statement."""
         return frozenset(code for code, held in self.holders.items() if not held)
 
-    def _units(self, top: int) -> frozenset[int]:
-        found, waiting = {top}, [top]
-        while waiting:
-            fresh = set(self.below.get(waiting.pop(), ())) - found
-            found |= fresh
-            waiting.extend(fresh)
-        return frozenset(found)
+    @cached_property
+    def _alone(self) -> Mapping[int, tuple[str, ...]]:
+        """The codes that a unit holds alone, by unit."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for code, held in self.holders.items():
+            if len(held) == 1:
+                found[next(iter(held))].append(code)
+        return {unit: tuple(codes) for unit, codes in found.items()}
+
+    @cached_property
+    def _shared(self) -> tuple[tuple[str, frozenset[int]], ...]:
+        """The codes that several units hold."""
+        return tuple((code, held) for code, held in self.holders.items() if len(held) > 1)
+
+
+def _branches(tops: Iterable[int], below: Mapping[int, tuple[int, ...]]) -> frozenset[int]:
+    """Give some units and everything under them."""
+    found, waiting = set(tops), list(tops)
+    while waiting:
+        fresh = set(below.get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return frozenset(found)
 
 
 def unit_codes(actor: Actor, unit: Unit, on: date) -> frozenset[str]:
@@ -86,7 +114,7 @@ def code_tree(actor: Actor, on: date) -> CodeTree:
     living = _Living(actor, on)
     given: dict[str, int | None] = {}
     rows = reach(actor, LedgerCode).filter(part="unit")
-    for code, unit, since in rows.order_by("code", "valid_from").values_list("code", "unit_id", "valid_from"):
+    for code, unit, since in rows.order_by(*IN_TIME).values_list("code", "unit_id", "valid_from"):
         if since is None or since <= on:
             given[code] = unit  # the last one wins, also when it has ended: then its unit tells who took over
         else:
@@ -95,13 +123,19 @@ def code_tree(actor: Actor, on: date) -> CodeTree:
     return CodeTree(holders, living.below, living.revenue)
 
 
+def tree_if(actor: Actor, on: date, code: str, unit: int) -> CodeTree:
+    """Give the codes along the organisation of a day as they would be if a code belonged to a unit that day."""
+    tree = code_tree(actor, on)
+    holders = {**tree.holders, code: _Living(actor, on).heirs(unit)}
+    return CodeTree(holders, tree.below, tree.revenue)
+
+
 class _Living:
     """The organisation of a day, and who took over after the units that were no more."""
 
     def __init__(self, actor: Actor, on: date) -> None:
         units = tuple(reach(actor, Unit).values_list("pk", "valid_to", "financing"))
         self._closed = {unit for unit, end, _ in units if end is not None and end <= on}
-        self.revenue = frozenset(unit for unit, _, financing in units if financing == Financing.REVENUE)
         self._successors: dict[int, set[int]] = defaultdict(set)
         taken_over = reach(actor, Succession).filter(on__lte=on).values_list("predecessor_id", "successor_id")
         for predecessor, successor in taken_over:
@@ -113,7 +147,9 @@ class _Living:
             self._last_parent[unit] = parent
             if end is None or end > on:
                 below[parent].append(unit)
-        self.below = {parent: tuple(units) for parent, units in below.items()}
+        self.below = {parent: tuple(children) for parent, children in below.items()}
+        own = [unit for unit, _, financing in units if financing == Financing.REVENUE]
+        self.revenue = _branches(own, self.below)
 
     def heirs(self, unit: int) -> frozenset[int]:
         """Give the living units that hold what a unit held; a closed one without successor leaves it to its parent."""
@@ -133,7 +169,7 @@ class _Living:
 
 def names_of(actor: Actor, part: str, codes: Iterable[str] | None = None) -> dict[str, str]:
     """Give what codes of a part are called (all of them when none are named); one query."""
-    found = reach(actor, LedgerCode).filter(part=part).order_by("code", "valid_from")
+    found = reach(actor, LedgerCode).filter(part=part).order_by(*IN_TIME)
     if codes is not None:
         wanted = set(codes)
         found = found.filter(code__in=wanted) if len(wanted) < 500 else found  # a statement holds few parameters

@@ -29,7 +29,7 @@ from uppsikt.web.ledger.selectors.links import BESIDE, NET, NONE, entries_link
 from uppsikt.web.ledger.selectors.manifest import Loaded, ledger_of, loaded
 from uppsikt.web.ledger.selectors.outcomes import last_day, sides_by
 from uppsikt.web.organisation.gate import Actor, reach
-from uppsikt.web.organisation.models import Financing, Unit
+from uppsikt.web.organisation.models import Unit
 
 BY_UNIT, BY_ACTIVITY = "enhet", "verksamhet"
 TOTAL, TOTAL_BESIDE, OWN = "summa", "summa-intaktsfinansierat", "gemensamt"
@@ -39,9 +39,9 @@ NO_ACTIVITY = "utan-verksamhet"
 class Wish(TypedDict, total=False):
     """How a statement is wished.
 
-    ``cut`` is "enhet" or "verksamhet". ``sign`` defaults to how the unit is financed. ``without_internal`` leaves
-    out what is booked against the municipality itself. ``unit_of_money`` defaults to tkr. ``here`` gives the rows
-    addresses where their entries are listed.
+    ``cut`` is "enhet" or "verksamhet". ``sign`` defaults to how the unit is paid: by result where it, or what it is
+    under, lives on its income. ``without_internal`` leaves out what is booked against the municipality itself.
+    ``unit_of_money`` defaults to tkr. ``here`` gives the rows addresses where their entries are listed.
     """
 
     cut: str
@@ -79,7 +79,8 @@ def statements(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack
     unit is what the frame pays: revenue-financed units stand beside. All columns are of the codes that the units
     have on that day, so that the years can be compared. What is not loaded is missing and says so.
     """
-    sign = wish.get("sign") or (Sign.RESULT if unit.financing == Financing.REVENUE else Sign.NET_COST)
+    tree = code_tree(actor, last_day(year * 100 + through))
+    sign = wish.get("sign") or (Sign.RESULT if unit.pk in tree.revenue else Sign.NET_COST)
     cut = BY_ACTIVITY if wish.get("cut") == BY_ACTIVITY else BY_UNIT
     words = {BY_UNIT: "per enhet", BY_ACTIVITY: "per verksamhet"}[cut]
     told = Statement(
@@ -87,12 +88,12 @@ def statements(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack
         title=f"Driftsammandrag {words}, {unit.name}, {months_in_words(year, through)}",
         year=year, through=through, sign=sign, unit=wish.get("unit_of_money", TKR),
     )  # fmt: skip
-    asked = _Asked.of(actor, unit, told, wish)
+    asked = _Asked.of(actor, unit, told, tree, wish)
     lines = asked.by_activity(actor) if cut == BY_ACTIVITY else asked.by_unit(actor)
     word = "Summa resultat" if sign is Sign.RESULT else "Summa nettokostnader"
     total = Line(TOTAL, word, subject=f"unit:{unit.slug}", link=asked.link(unit=unit))
     months = loaded(actor)
-    absent = _absent(months, told, asked.tree.counted(unit.pk))
+    absent = _absent(months, told, _without_codes(tree, unit.pk))
     table = operating_statement(told, lines, total, absent)
     other = absent.get(OUTCOME) or _net(told, asked.outcome("unit" if cut == BY_ACTIVITY else "activity"))
     return Statements(table, _beside(actor, asked, told, months), other)
@@ -110,7 +111,7 @@ def _beside(actor: Actor, asked: _Asked, told: Statement, months: Loaded) -> Tab
         sign=Sign.RESULT,
     )
     total = Line(TOTAL_BESIDE, "Summa resultat", link=asked.link(unit=asked.unit, financing=BESIDE))
-    table = operating_statement(apart, lines, total, _absent(months, told, asked.tree.under(asked.unit.pk)))
+    table = operating_statement(apart, lines, total, _absent(months, told))
     return table if len(lines) > 1 else select(table, rows=[line.key for line in lines])
 
 
@@ -130,10 +131,9 @@ class _Asked:
     link: Callable[..., str]
 
     @classmethod
-    def of(cls, actor: Actor, unit: Unit, told: Statement, wish: Wish) -> _Asked:
-        """Ask what every cut needs: four queries for the codes, two for the ledger, one for internal counterparts."""
+    def of(cls, actor: Actor, unit: Unit, told: Statement, tree: CodeTree, wish: Wish) -> _Asked:
+        """Ask what every cut needs: two queries for the ledger, one for internal counterparts."""
         last = told.year * 100 + told.through
-        tree = code_tree(actor, last_day(last))
         own = internal_counterparts(actor) if wish.get("without_internal") else frozenset()
         whole = Where(
             kinds=frozenset({EntryKind.OUTCOME}), first=told.year * 100 + 1, last=last,
@@ -222,11 +222,18 @@ def _gathered(sums: Mapping[str, Mapping[str, Sides]], codes: Iterable[str]) -> 
     return {kind: sum_sides(found[code] for code in sorted(wanted & found.keys())) for kind, found in sums.items()}
 
 
-def _absent(months: Loaded, told: Statement, codes: frozenset[str]) -> dict[str, Missing]:
+def _without_codes(tree: CodeTree, unit: int) -> Missing | None:
+    """Say why nothing is counted in a unit's sum; None when something is."""
+    if tree.counted(unit):
+        return None
+    why = "allt här lever på sina intäkter" if tree.under(unit) else "enheten har inget ansvar i redovisningen"
+    return Missing(MissingReason.NO_DATA, why)
+
+
+def _absent(months: Loaded, told: Statement, without: Missing | None = None) -> dict[str, Missing]:
     """Say what cannot be told, and why."""
-    if not codes:
-        why = Missing(MissingReason.NO_DATA, "enheten har inget ansvar i redovisningen")
-        return dict.fromkeys((OUTCOME, PHASED, BUDGET, LAST_YEAR), why)
+    if without:
+        return dict.fromkeys((OUTCOME, PHASED, BUDGET, LAST_YEAR), without)
     found = {
         OUTCOME: months.lacking(EntryKind.OUTCOME, told.year, told.through),
         PHASED: months.lacking(EntryKind.BUDGET, told.year),
