@@ -56,6 +56,8 @@ const quiet = {level: () => quiet, warn: () => quiet, info: () => quiet, debug: 
 async function enliven(figure) {
   const canvas = figure.querySelector(".canvas");
   const spec = JSON.parse(figure.querySelector("script").textContent);
+  const beyond = Number(canvas.querySelector("svg")?.getAttribute("width")) - canvas.clientWidth;
+  if (spec.width && beyond > 0) spec.width = Math.max(160, spec.width - beyond); // narrower, rather than shrunk with its words
   const lib = await load();
   const place = document.createElement("div");
   const config = {...spec.config, background: "transparent"};
