@@ -121,30 +121,3 @@ def test_a_document_that_is_taken_away_while_it_is_read_leaves_nothing(
     monkeypatch.setattr(services, "run_beat", beat)
     assert running.work_once(program)
     assert not reach(program, Run).exists()
-
-
-def test_a_worker_works_until_nothing_waits_and_then_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    worker, waiting, done = running.Worker(), [3], []
-
-    def work(_actor: object) -> bool:
-        if not waiting[0]:
-            return False
-        waiting[0] -= 1
-        done.append(waiting[0])
-        return True
-
-    monkeypatch.setattr(running, "programs", lambda _name: ("kommunen",))
-    monkeypatch.setattr(running, "work_once", work)
-    monkeypatch.setattr(running.connections, "close_all", lambda: None)
-    for _ in range(5):
-        worker.wake()
-    until = time.monotonic() + 10
-    while worker._thread is not None and time.monotonic() < until:
-        time.sleep(0.01)
-    assert done == [2, 1, 0]
-    assert worker._thread is None
-    waiting[0] = 1
-    worker.wake()
-    while worker._thread is not None and time.monotonic() < until:
-        time.sleep(0.01)
-    assert done == [2, 1, 0, 0]

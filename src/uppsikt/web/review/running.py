@@ -1,8 +1,7 @@
-"""The work behind the pages: one thread in each process of the server takes run after run.
+"""The work behind the pages: a thread of the server (organisation.working) takes run after run.
 
-A thread is started when there may be something to do (``wake``) and ends when nothing waits, so an idle
-server asks its database nothing. Which run is whose is settled in the database (services.run_claim);
-the document itself is read in a process of its own with limits (uppsikt.review.running.review_guarded).
+Which run is whose is settled in the database (services.run_claim); the document itself is read in a process of its
+own with limits (uppsikt.review.running.review_guarded).
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from django.db import connections, transaction
 from django.utils import timezone
 
 from uppsikt.core.errors import UppsiktError
 from uppsikt.review.record import Record
 from uppsikt.review.running import review_guarded
-from uppsikt.web.organisation.asking import programs
 from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.organisation.working import Worker
 from uppsikt.web.review import keeping, services
 from uppsikt.web.review.models import Run
 
@@ -27,53 +25,6 @@ UNEXPECTED = (
     "Granskningen gick sönder på det här dokumentet. Felet är vårt och finns beskrivet i serverns logg: "
     "säg till den som sköter systemet. Försök gärna med dokumentet sparat som PDF eller Word på nytt."
 )
-
-
-class Worker:
-    """The thread of this process that takes waiting runs, when there is one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._is_asked = False
-        self._thread: threading.Thread | None = None
-
-    def wake(self) -> None:
-        """See to it that somebody in this process looks for waiting runs."""
-        with self._lock:
-            self._is_asked = True
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="granskning", daemon=True)
-                self._thread.start()
-
-    def _work(self) -> None:
-        try:
-            while self._still_asked():
-                for actor in programs(NAME):
-                    while work_once(actor):
-                        pass
-        finally:
-            # Also after an error, which Python writes to the log: what waits is in the database, and the next
-            # page that shows it wakes us again.
-            with self._lock:
-                if self._thread is threading.current_thread():
-                    self._thread = None
-            connections.close_all()
-
-    def _still_asked(self) -> bool:
-        """Say whether anybody has asked since we last looked; when not, the next who does gets another thread."""
-        with self._lock:
-            found, self._is_asked = self._is_asked, False
-            if not found:
-                self._thread = None
-            return found
-
-
-WORKER = Worker()
-
-
-def wake() -> None:
-    """Wake the worker of this process as soon as what has been written can be seen by others."""
-    transaction.on_commit(WORKER.wake)
 
 
 def work_once(actor: Actor) -> bool:
@@ -114,3 +65,6 @@ class _Job(threading.Thread):
 
     def _progress(self, done: int, total: int) -> None:
         self.pages = (done, total)
+
+
+WORKER = Worker(NAME, work_once)
