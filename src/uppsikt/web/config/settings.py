@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "uppsikt.web.pages.middleware.error_door.ErrorDoor",
+    "uppsikt.web.pages.middleware.sent_once.SentOnce",
     "uppsikt.web.pages.middleware.kept_charts.kept_charts",
 ]
 

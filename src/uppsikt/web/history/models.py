@@ -69,3 +69,23 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class Sent(models.Model):
+    """One press of a button that has been done, so that the same one is not done again (history.sending).
+
+    ``name`` is a digest of who sent what where, with the form's own token. Kept for a day.
+    """
+
+    SCOPE: ClassVar[str] = "municipality"
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "skickat formulär"
+        verbose_name_plural = "skickade formulär"
+
+    def __str__(self) -> str:
+        return self.name

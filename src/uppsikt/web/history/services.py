@@ -16,9 +16,10 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from uppsikt.core.errors import UppsiktError
+from uppsikt.core.errors import UppsiktError, UseError
 from uppsikt.web.history.models import Change, Revision
 from uppsikt.web.history.selectors import last_change
+from uppsikt.web.history.sending import once_sent
 from uppsikt.web.organisation.gate import Actor
 
 M = TypeVar("M", bound=models.Model)
@@ -73,12 +74,15 @@ class Pen:
         new = _fields(target)
         differing = [name for name in new if new[name] != old[name]]
         if differing:
+            if seen is None:
+                _refuse_if_gone(target)
             target.save()
             before, after = ({name: side[name] for name in differing} for side in (old, new))
             self._note(Change.Verb.UPDATED, target, before, after)
 
     def delete(self, target: models.Model) -> None:
-        """Delete an object; the journal keeps the whole of it."""
+        """Delete an object; the journal keeps the whole of it. UseError when somebody else has done so."""
+        _refuse_if_gone(target)
         before = _fields(target)
         self._note(Change.Verb.DELETED, target, before, None)
         target.delete()
@@ -86,7 +90,7 @@ class Pen:
     def _refuse_if_changed(self, target: models.Model, seen: int | None) -> None:
         if seen is None:
             return
-        type(target)._default_manager.select_for_update().get(pk=target.pk)  # PostgreSQL: one at a time
+        _refuse_if_gone(target)
         latest = last_change(self._actor, target)
         if latest is not None and latest.pk != seen:
             raise EditConflictError(latest)
@@ -95,6 +99,8 @@ class Pen:
         self._change(verb, target, before, after).save(force_insert=True)
 
     def _change(self, verb: Change.Verb, target: models.Model, before: Any, after: Any) -> Change:
+        for told in (after or {}).values():
+            _refuse_unstorable(told)
         return Change(
             municipality_id=self._actor.municipality_id,
             who_id=self._actor.user_id,
@@ -114,10 +120,27 @@ def _fields(target: models.Model) -> dict[str, Any]:
     return {field.attname: field.value_from_object(target) for field in target._meta.concrete_fields}
 
 
+def _refuse_if_gone(target: models.Model) -> None:
+    """Stop when somebody has deleted the object since it was read: saving it would bring it back.
+
+    On PostgreSQL its row is held until the transaction ends, so that of two who change or delete it the second sees
+    what the first did; on SQLite a transaction that writes is alone already.
+    """
+    if not type(target)._default_manager.select_for_update(no_key=True).filter(pk=target.pk).values_list("pk"):
+        raise UseError(f"{target} finns inte längre: någon har tagit bort uppgiften. Ladda om sidan.")
+
+
+def _refuse_unstorable(told: Any) -> None:
+    """Stop what PostgreSQL's texts cannot hold, also where the database could."""
+    if isinstance(told, str) and "\x00" in told:
+        raise UseError("Texten innehåller ett tecken som inte går att spara. Ta bort det och försök igen.")
+
+
 @contextmanager
 def recording(actor: Actor, why: str) -> Iterator[Pen]:
-    """Open a transaction in which everything is written with who and why."""
-    with transaction.atomic():
+    """Open a transaction in which everything is written with who and why; a form that is sent twice is done once."""
+    _refuse_unstorable(why)
+    with transaction.atomic(), once_sent(actor.municipality_id):
         yield Pen(actor, why)
         # Last in the transaction: the row is locked until the commit, so that names come in order.
         Revision._default_manager.update_or_create(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import Resolver404
+from django.urls import Resolver404, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from uppsikt.core.errors import UppsiktError, UseError
@@ -64,6 +66,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     text = _("Formuläret har legat öppet för länge, eller så tar webbläsaren inte emot kakor. Inget är sparat.")
     advice = _("Gå tillbaka, kopiera det du skrivit, ladda om sidan och spara igen.")
     return _page(request, 403, _("Formuläret gäller inte längre"), text, advice)
+
+
+def sent_twice(request: HttpRequest) -> HttpResponse:
+    """Lead back to where a form stood whose button was pressed twice, with a word about it."""
+    messages.info(request, _("Du skickade samma sak två gånger. Den är sparad en gång."))
+    back = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if own else reverse("home"))
 
 
 def refused(request: HttpRequest, error: UppsiktError) -> HttpResponse:

@@ -27,7 +27,8 @@ INNER |= {"record", "record_digest", "claim", "beat", "attempts", "series", "ide
 # Things that no page shows: who has which role is nothing for a reader who has not signed in, and a row of payroll
 # may be one person.
 UNTOLD = frozenset(
-    {"organisation.membership", "history.change", "history.revision", "demo.dataload", "staff.stafffigure"}
+    {"organisation.membership", "history.change", "history.revision", "history.sent", "demo.dataload"}
+    | {"staff.stafffigure"}
 )
 # Words for fields that many models have and that say no more than their name.
 _USUAL = {

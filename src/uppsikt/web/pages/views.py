@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from uppsikt.web.pages import selectors
 from uppsikt.web.pages.choosing import same_page_at
 from uppsikt.web.pages.overviewing import overview_at
 from uppsikt.web.pages.searching import find
+from uppsikt.web.pages.signing_in import TRIES
 from uppsikt.web.pages.telling import model_named, told_changes
 
 
@@ -45,9 +47,25 @@ def overview(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 class SignIn(LoginView):
-    """Sign in; the demonstration tells its users and their password."""
+    """Sign in; the demonstration tells its users and their password. Who guesses has to wait (signing_in)."""
 
     template_name = "pages/login.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Try a password, unless there have been too many wrong ones for the name."""
+        if TRIES.must_wait(request.POST.get("username", "")):
+            return self.render_to_response(self.get_context_data(must_wait=True), status=429)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let the person in."""
+        TRIES.succeeded(form.cleaned_data["username"])
+        return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Say that it was wrong, and count it."""
+        TRIES.failed(self.request.POST.get("username", ""))
+        return super().form_invalid(form)
 
     def get_redirect_url(self) -> str:
         """Give the page that the person came from; whoever came in at the front is led to their own unit."""
