@@ -23,7 +23,7 @@ NO_FAULT, FAULTS, COULD_NOT = 0, 1, 2
 _LARGEST = 2_000_000_000  # bytes; a year of a large municipality is some tens of millions
 _START = 40_000
 _SIE, _WORKBOOKS = {".se", ".si", ".sie"}, {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
-_LARGEST_SIE = 400_000_000  # bytes: a SIE file is kept in memory, a table is not
+_LARGEST_SIE = 300_000_000  # bytes: a SIE file is kept in memory (seven times its size), a table is not
 _SHOWN = 20  # faults in the terminal; JSON holds all
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")  # that could steer a terminal
 

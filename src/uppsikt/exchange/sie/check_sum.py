@@ -12,13 +12,13 @@ import zlib
 
 from uppsikt.exchange.sie.file import SieFile
 
-_MARK = re.compile(rb"(?:^|(?<=[\r\n]))[ \t]*#KSUMMA(?=[\s\"]|$)[ \t]*\"?(-?\d*)", re.IGNORECASE)
+_MARK = re.compile(rb"#(?:KSUMMA|ksumma)(?=[\s\"]|$)[ \t]*\"?(-?\d*)")
 _COUNTED = re.compile(rb'"((?:[^"\\\r\n]++|\\[^\r\n]?)*+)"?|((?:[^\s"{}\\]++|\\"?)++)')
 
 
 def check_sum(file: SieFile, data: bytes, encoding: str) -> None:
     """Note when the sum is another than the file's, and when it never comes: then the file was cut off (§ 10.6)."""
-    marks = list(_MARK.finditer(data))
+    marks = [one for one in _MARK.finditer(data) if _begins_line(data, one.start())]
     if not marks or marks[0][1]:
         return
     end = next((one for one in marks if one[1]), None)
@@ -43,6 +43,10 @@ def _sum_of(data: bytes) -> int:
 
 def _in_pc8(data: bytes, encoding: str) -> bytes:
     return data if encoding == "cp437" else data.decode(encoding, errors="replace").encode("cp437", errors="replace")
+
+
+def _begins_line(data: bytes, at: int) -> bool:
+    return data[max(0, at - 100) : at].rstrip(b" \t\xef\xbb\xbf")[-1:] in (b"", b"\n", b"\r")
 
 
 def _line(data: bytes, at: int) -> int:

@@ -81,8 +81,9 @@ class _Reader:
             return
         continued, self.goes_on = self.goes_on, False
         if len(text) > LONGEST:
-            self.file.fault(number, "too_long", f"Raden har {len(text)} tecken och läses inte.")
-        elif text in ("{", "}"):
+            self.file.fault(number, "too_long", f"Raden har {len(text)} tecken. Bara de första {LONGEST} läses.")
+            text = text[:LONGEST]
+        if text in ("{", "}"):
             self.vouchers.brace(text, number)
         elif text.replace(" ", "") == "{}":  # a voucher without rows
             self.vouchers.brace("{", number)
