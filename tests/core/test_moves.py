@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.core.economy.moves import Refusal, explain, judge_move, line_of, months_of_move
+from uppsikt.core.economy.moves import Refusal, explain, judge_move, line_of, months_of_move, short_of
 from uppsikt.core.errors import UseError
 
 # kommunstyrelsen > klf > ekonomistaben > team, hr; bildning > skola
@@ -72,3 +72,28 @@ def test_the_change_from_last_year_is_explained_or_the_rest_is_told() -> None:
     assert half is not None
     assert half.rest == 30
     assert explain(None, 5, [5]) is None
+
+
+months = st.lists(st.integers(0, 10**9), min_size=12, max_size=12)
+
+
+@given(months, st.integers(1, 12), st.integers(1, 10**10))
+def test_a_line_gives_what_lies_on_it_and_not_a_krona_more(there: list[int], first: int, amount: int) -> None:
+    taken = months_of_move(amount, there, first)
+    left = sum(there[first - 1 :])
+    at = next(month for month, one in enumerate(taken) if one)
+    assert (short_of(there, taken) is None) == (amount <= sum(there[at:]))
+    if amount > left:
+        assert short_of(there, taken) == sum(there[at:])
+
+
+@pytest.mark.parametrize(("amount", "short"), [(119, None), (120, None), (121, 120)])
+def test_the_limit_of_what_can_be_taken_is_within_it(amount: int, short: int | None) -> None:
+    assert short_of([10] * 12, months_of_move(amount, [10] * 12, 1)) == short
+    lowered = [-one for one in months_of_move(amount, [10] * 12, 1)]
+    assert short_of([-10] * 12, lowered, is_income=True) == short
+
+
+def test_what_lies_before_the_first_month_cannot_be_taken() -> None:
+    assert short_of([100, *[0] * 11], [0, 5, *[0] * 10]) == 0
+    assert short_of([100, -40, *[0] * 10], [61, *[0] * 11]) == 60

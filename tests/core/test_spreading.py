@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -77,6 +78,78 @@ def test_last_years_months_are_followed_and_a_refund_among_costs_weighs_nothing(
     income = [-one for one in last]
     assert spread_year(-800, Profile.LAST_YEAR, income) == (-200, 0, -600, *[0] * 9)
     assert pattern_of([0, 0]) == (1, 1)
+
+
+cents = st.decimals(-(10**11), 10**11, places=2)
+booked = st.lists(cents, min_size=12, max_size=12)
+
+
+@given(booked)
+def test_last_years_weights_are_its_months_and_none_is_below_zero(last: list[Decimal]) -> None:
+    whole, weights = sum(last), pattern_of(last)
+    assert len(weights) == 12
+    assert min(weights) >= 0
+    if not whole:
+        assert weights == (1,) * 12  # a year that comes to nothing says nothing of its months
+        return
+    way = 1 if whole > 0 else -1
+    assert weights == tuple(max(way * one, 0) for one in last)
+    assert sum(weights) >= abs(whole)
+
+
+@given(kronor, booked)
+def test_a_year_laid_out_as_the_last_one_is_whole_to_the_krona_and_follows_it(amount: int, last: list[Decimal]) -> None:
+    months = spread_year(amount, Profile.LAST_YEAR, last)
+    assert sum(months) == amount
+    weights = pattern_of(last)
+    whole = sum(weights)
+    for month, weight in zip(months, weights, strict=True):
+        assert abs(month * whole - amount * weight) < whole  # less than a krona from its exact share
+        assert month * amount >= 0
+    left = abs(amount) - sum(int(abs(amount) * Fraction(one) / Fraction(whole)) for one in weights)
+    assert 0 <= left < 12  # the rest is so small that no month gets two kronor of it
+
+
+@given(kronor, booked)
+def test_a_year_of_income_is_followed_as_one_of_costs_turned(amount: int, last: list[Decimal]) -> None:
+    turned = spread_year(-amount, Profile.LAST_YEAR, [-one for one in last])
+    assert turned == tuple(-one for one in spread_year(amount, Profile.LAST_YEAR, last))
+
+
+@given(kronor, st.lists(st.integers(0, 11), max_size=11, unique=True), booked)
+def test_a_month_without_entries_gets_nothing_and_the_others_all_of_it(
+    amount: int, empty: list[int], last: list[Decimal]
+) -> None:
+    costs = [Decimal(0) if month in empty else abs(one) + 1 for month, one in enumerate(last)]
+    months = spread_year(amount, Profile.LAST_YEAR, costs)
+    assert not any(months[month] for month in empty)
+    assert sum(months) == amount
+
+
+def test_the_last_kronor_of_a_year_that_follows_the_last_one_go_where_most_is_lost() -> None:
+    last = [100, 100, 100, *[0] * 9]
+    assert spread_year(100, Profile.LAST_YEAR, last) == (34, 33, 33, *[0] * 9)
+    assert spread_year(101, Profile.LAST_YEAR, last) == (34, 34, 33, *[0] * 9)
+    uneven = [60, 25, 15, *[0] * 9]  # 10 kr: 6, 2.5 and 1.5; the two halves lose as much, the earlier gets it
+    assert spread_year(10, Profile.LAST_YEAR, uneven) == (6, 3, 1, *[0] * 9)
+
+
+@given(kronor)
+def test_school_terms_leave_july_empty_and_give_half_a_month_where_the_terms_meet(amount: int) -> None:
+    months = spread_year(amount, Profile.SCHOOL_TERMS)
+    assert (sum(months), months[6]) == (amount, 0)
+    whole = [months[at] for at in (0, 1, 2, 3, 4, 8, 9, 10, 11)]
+    assert max(whole) - min(whole) <= 1
+    for half in (months[5], months[7]):
+        assert all(abs(2 * half - one) <= 2 for one in whole)
+
+
+@given(kronor, st.lists(st.decimals(0, 999, places=3), min_size=12, max_size=12).filter(any))
+def test_weights_that_a_person_typed_are_followed_to_the_krona(amount: int, typed: list[Decimal]) -> None:
+    months = spread_year(amount, Profile.OWN, typed)
+    assert sum(months) == amount
+    assert months == spread(amount, typed)
+    assert all(not month for month, weight in zip(months, typed, strict=True) if not weight)
 
 
 @given(kronor, st.lists(kronor, min_size=1, max_size=20))

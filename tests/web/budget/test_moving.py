@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.web.budget.conftest import WHY, Made
 from uppsikt.core.errors import UseError
 from uppsikt.web.budget.models import BudgetVersion, Move
+from uppsikt.web.budget.selectors import Kind, frame_of, grid_of, version_page
 from uppsikt.web.budget.selectors.moves import move_page
-from uppsikt.web.budget.services import adopting, lines, moving, saving
+from uppsikt.web.budget.services import adopting, lines, making, moving, saving
+from uppsikt.web.cycle.models import Decision, DecisionPoint
+from uppsikt.web.economy.models import FrameEntry
 from uppsikt.web.history.services import recording
 from uppsikt.web.ledger.models import ClosedPeriod, LedgerCode, Load
 from uppsikt.web.ledger.selectors import statement
@@ -128,10 +137,122 @@ def test_adoption_is_all_or_nothing(made: Made) -> None:
 
 
 def test_a_new_decision_takes_the_place_of_the_old(made: Made) -> None:
-    from uppsikt.web.budget.services import making
-
     copy = making.version_copy(made.kim, made.version, "Reviderad", WHY)
     adopting.version_adopt(made.kim, made.version, made.decision)
     adopting.version_adopt(made.kim, copy, made.decision)
     kinds = BudgetVersion._default_manager.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["frozen", "adopted", "frozen", "frozen"]
+
+
+def test_what_was_moved_is_part_of_what_a_unit_has_to_spread(made: Made) -> None:
+    here = made.tiny.here(who="kim")
+
+    def left() -> dict[str, int]:
+        page = version_page(here, made.version)
+        return {one.unit.slug: int(one.left.number) for one in page.units if one.left is not None}
+
+    before = left()
+    assert before == {"ekonomistaben": 100_000, "hr-staben": 499_999}
+    assert not version_page(here, made.version).has_moves
+    move = moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Personal HR", 600_000))
+    assert left() == before  # nobody has spread more than they have
+    page = version_page(here, made.version)
+    assert {one.unit.slug: int(one.moved.number) for one in page.units if one.moved} == {
+        "ekonomistaben": -600_000, "hr-staben": 600_000,
+    }  # fmt: skip
+    grid = grid_of(here, made.version, Kind.MONTHS, made.tiny.units["hr-staben"])
+    assert grid.limit is not None
+    assert int(grid.limit.number) == 4_100_000
+    copy = making.version_copy(made.kim, made.version, "Kopia", WHY)
+    assert {one.unit.slug: one.given for one in copy.units.filter(given__isnull=False)} == {
+        "ekonomistaben": 5_400_000, "hr-staben": 4_100_000,
+    }  # fmt: skip
+    moving.move_undo(made.kim, move, "Fel")
+    assert left() == before
+    assert not version_page(here, made.version).has_moves
+
+
+@pytest.mark.parametrize(("amount", "refused"), [(1_199_999, False), (1_200_000, False), (1_200_001, True)])
+def test_a_line_gives_what_it_has_and_no_more(made: Made, amount: int, refused: bool) -> None:
+    wanted = _wanted(made, "Konsulter", "Personal", amount)
+    if not refused:
+        assert moving.move_make(made.kim, made.version, wanted).amount == amount
+        return
+    with pytest.raises(UseError, match=r"Konsulter har 1.200.000 kr från och med januari"):
+        moving.move_make(made.kim, made.version, wanted)
+    assert made.again("Konsulter").months == made.lines["Konsulter"].months
+
+
+def test_what_lies_in_earlier_months_is_not_taken_from_later_ones(made: Made) -> None:
+    moving.move_make(made.kim, made.version, _wanted(made, "Konsulter", "Personal", 200_000, 11))
+    with pytest.raises(UseError, match="har 0 kr från och med november"):
+        moving.move_make(made.kim, made.version, _wanted(made, "Konsulter", "Personal", 1, 11))
+
+
+def test_income_gives_by_being_raised_and_receives_until_nothing_is_to_be_earned(made: Made) -> None:
+    moving.move_make(made.kim, made.version, _wanted(made, "Ersättningar", "Personal", 600_000))
+    assert made.again("Ersättningar").amount == -900_000
+    with pytest.raises(UseError, match=r"ska ge 900.000 kr"):
+        moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Ersättningar", 900_001))
+    moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Ersättningar", 900_000))
+    assert made.again("Ersättningar").amount == 0
+
+
+def test_money_that_was_moved_on_is_not_moved_back(made: Made) -> None:
+    first = moving.move_make(made.kim, made.version, _wanted(made, "Personal", "Konsulter", 1_000_000))
+    moving.move_make(made.kim, made.version, _wanted(made, "Konsulter", "Personal HR", 2_000_000))
+    with pytest.raises(UseError, match=r"Konsulter har 200.000 kr"):
+        moving.move_undo(made.kim, first, "För sent")
+
+
+def test_what_is_pressed_twice_is_moved_once(made: Made, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("charlie")
+    page = client.get(made.url("flyttar/"))
+    sent = {
+        "giver": made.lines["Personal"].pk, "receiver": made.lines["Personal HR"].pk, "amount": "12 000",
+        "first_month": "1", "why": "Vakans", "seen": page.context["form"]["seen"].value(),
+    }  # fmt: skip
+    assert client.post(made.url("flyttar/"), sent).status_code == 302
+    again = client.post(made.url("flyttar/"), sent)
+    text = again.content.decode()
+    assert "Du flyttade 12\N{NO-BREAK SPACE}000 kr från Personal till Personal HR" in text
+    assert "Din flytt är inte gjord" in text
+    assert 'value="12 000"' in text
+    assert made.again("Personal").amount == 4_988_000
+    knowingly = {**sent, "seen": again.context["form"]["seen"].value()}
+    assert client.post(made.url("flyttar/"), knowingly).status_code == 302
+    assert made.again("Personal").amount == 4_976_000
+
+
+def test_the_second_of_two_is_shown_what_the_first_moved_from_the_same_line(made: Made) -> None:
+    wanted = replace(_wanted(made, "Personal", "Konsulter", 5), seen=0)
+    moving.move_make(made.kim, made.version, wanted)
+    other = replace(_wanted(made, "Ersättningar", "Personal HR", 7), seen=0)
+    moving.move_make(made.charlie, made.version, other)  # other lines: nothing to be told
+    with pytest.raises(moving.MovedMeanwhileError, match="Kim Controller flyttade 5 kr"):
+        moving.move_make(made.charlie, made.version, replace(wanted, amount=9))
+
+
+def test_a_withdrawn_decision_counts_in_no_budget_and_neither_does_a_replaced_plan(made: Made) -> None:
+    committee = made.tiny.units["kommunstyrelsen"]
+    told = {"unit": committee, "kind": "technical", "purpose": "Fel", "decision_point": made.decision.points.get()}
+    with recording(made.kim, WHY) as pen:
+        pen.create(FrameEntry, year=2024, amount=Decimal(700), withdrawn=True, **told)
+        later = pen.create(
+            Decision,
+            municipality=made.tiny.municipality,
+            body="KF",
+            on=date(2024, 11, 26),
+            paragraph=250,
+            title="Budget",
+        )
+        point = pen.create(DecisionPoint, decision=later, number=1, kind="frame", text="Ram 2025")
+        pen.create(
+            FrameEntry, unit=committee, year=2025, kind="decided", amount=Decimal(12_000), purpose="Ram 2025",
+            decision_point=point,
+        )  # fmt: skip
+    frame = frame_of(made.kim, made.version)
+    assert [frame.kronor(year) for year in made.version.years] == [10_000_000, 12_000_000, None, None]
+    made.version.frame_decision = made.decision
+    assert frame_of(made.kim, made.version).kronor(2025) == 9_900_000
+    assert "KF 2023-11-28 § 77" in frame_of(made.kim, made.version).now.words

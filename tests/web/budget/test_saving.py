@@ -37,7 +37,7 @@ def test_what_is_not_spread_is_seen_by_unit_and_year(made: Made) -> None:
         10_000_000, 9_500_000, 500_000, 8_900_001, 1_099_999,
     ]  # fmt: skip
     assert (int(plan.frame.number), plan.given, int(plan.left.number)) == (9_900_000, None, 9_900_000)
-    assert str(page.frame.as_of) == "KF 2023-11-28 § 77"
+    assert str(page.frame.now.decision) == "KF 2023-11-28 § 77"
 
 
 def test_a_year_without_a_frame_is_missing_and_not_zero(made: Made) -> None:

@@ -1,13 +1,22 @@
-"""The printed committee budget of 2020 as a working budget, with what the document leaves unexplained."""
+"""The printed committee budget of 2020: adopted for everybody, with what the document leaves unexplained."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from uppsikt.core.economy import EntryKind
 from uppsikt.core.quantities import Quantity
+from uppsikt.facts import Where
 from uppsikt.web.budget import selectors
 from uppsikt.web.budget.models import BudgetVersion
 from uppsikt.web.budget.selectors.changes import change_page
 from uppsikt.web.cycle.here import here_at
-from uppsikt.web.organisation.asking import programs
+from uppsikt.web.demo.services import load_demo
+from uppsikt.web.ledger.selectors import ledger_of
+from uppsikt.web.organisation.asking import programs, reader
 
 
 def _kronor(value: object) -> int | None:
@@ -20,7 +29,7 @@ def test_the_frame_is_spread_as_the_document_prints_it(loaded: object, db: None)
     page = selectors.version_page(here_at(actor, "kommunstyrelsen", "internbudget-2020"), version)
     assert version.is_example
     assert [_kronor(year.frame) for year in page.years] == [460_375_000, 452_855_000, 440_541_000, 437_395_000]
-    assert str(page.frame.as_of) == "KS 2019-10-22 § 315"
+    assert str(page.frame.now.decision) == "KS 2019-10-22 § 315"
     # The divisions were given 2 200 tkr more than the frame; their lines lack 102 tkr of it. Both are as printed.
     now = page.now
     told = [_kronor(one) for one in (now.given, now.left_to_give, now.spread, now.left)]
@@ -37,3 +46,36 @@ def test_each_divisions_change_is_explained_but_for_one(loaded: object, db: None
     units = change_page(here_at(actor, "kommunstyrelsen", "internbudget-2020"), version).units
     assert len(units) == 8
     assert {one.unit.slug: _kronor(one.rest) for one in units if not one.is_explained} == {"ekonomistaben": 2_200_000}
+
+
+WHOLE_YEAR = Where(frozenset({EntryKind.BUDGET}), 202001, 202012)
+ROOM = "/kommunstyrelsen/internbudget-2020/budget/"
+
+
+@pytest.mark.usefixtures("loaded_with_ledger", "db")
+def test_the_budget_is_adopted_and_its_lines_are_the_ledgers_only_budget_of_the_year() -> None:
+    version = BudgetVersion._default_manager.get(year=2020, kind="adopted")
+    assert str(version.decision) == "KS 2019-10-22 § 315"
+    lines = version.lines.filter(year=2020)
+    (booked,) = ledger_of(reader()).sums((), WHOLE_YEAR)
+    assert booked.amount == sum(Decimal(one.amount) for one in lines) == 460_273_000
+    assert booked.rows == sum(sum(map(bool, one.months)) for one in lines)
+
+
+@pytest.mark.usefixtures("loaded_with_ledger", "db")
+def test_a_second_time_the_budget_is_neither_adopted_nor_counted_again() -> None:
+    before = BudgetVersion._default_manager.count(), ledger_of(reader()).sums((), WHOLE_YEAR)
+    load_demo()
+    assert (BudgetVersion._default_manager.count(), ledger_of(reader()).sums((), WHOLE_YEAR)) == before
+
+
+@pytest.mark.usefixtures("loaded_with_ledger", "db")
+def test_who_has_not_signed_in_reads_the_adopted_budget_and_not_the_scenario() -> None:
+    page = Client().get(ROOM).content.decode()
+    assert "Internbudget 2020" in page
+    assert "Planåren 2021–2023, scenario" not in page
+    scenario = BudgetVersion._default_manager.get(year=2020, kind="scenario")
+    assert scenario.is_draft
+    years = {one.year for one in scenario.lines.all()}
+    assert years == {2020, 2021, 2022, 2023}
+    assert sum(one.amount for one in scenario.lines.filter(year=2021)) == 452_855_000

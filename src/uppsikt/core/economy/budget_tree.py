@@ -6,7 +6,6 @@ than it was given has a negative rest.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,40 +15,59 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a unit was given (None: nothing told), and what lies on its own lines and on all lines under it."""
+    """What a unit was given (None: nothing told), what lies on its own lines and on all lines under it, and moves.
+
+    ``moved`` is what moves have brought to the unit and all under it since it was given, minus what they took away;
+    a move within the unit is nothing to it.
+    """
 
     given: int | None
     own: int
     spread: int
     has_lines: bool
+    moved: int = 0
+
+    @property
+    def available(self) -> int | None:
+        """What there is to spread: what was given and what moves brought; None where nothing was given."""
+        return None if self.given is None else self.given + self.moved
 
     @property
     def left(self) -> int | None:
-        """What is left to spread of what was given; None where nothing was given."""
-        return rest(self.given, self.spread)
+        """What is left to spread of what is available; None where nothing was given."""
+        return rest(self.available, self.spread)
 
 
 def standings(
-    parents: Mapping[U, U], units: Iterable[U], given: Mapping[U, int | None], lines: Iterable[tuple[U, int]]
+    parents: Mapping[U, U],
+    units: Iterable[U],
+    given: Mapping[U, int | None],
+    lines: Iterable[tuple[U, int]],
+    moved: Iterable[tuple[U, int]] = (),
 ) -> dict[U, Standing]:
-    """Give how each unit stands; a line counts for its unit and for everything over it among ``units``."""
-    every = set(units)
-    own: dict[U, int] = defaultdict(int)
-    told: set[U] = set()
-    for unit, amount in lines:
-        own[unit] += amount
-        told.add(unit)
-    spread: dict[U, int] = defaultdict(int)
-    below: set[U] = set()
-    for unit in told:
+    """Give how each unit stands; a line and a move count for their unit and for everything over it among ``units``.
+
+    ``moved`` holds both sides of every move: what the receiver got and, negative, what the giver lost.
+    """
+    own = by_group(lines)
+    spread, brought = summed_upwards(parents, own), summed_upwards(parents, by_group(moved))
+    return {
+        unit: Standing(given.get(unit), own.get(unit, 0), spread.get(unit, 0), unit in spread, brought.get(unit, 0))
+        for unit in set(units)
+    }
+
+
+def summed_upwards(parents: Mapping[U, U], amounts: Mapping[U, int]) -> dict[U, int]:
+    """Add amounts for the unit they belong to and for everything over it; a unit that nothing lies under is absent."""
+    found: dict[U, int] = {}
+    for unit, amount in amounts.items():
         at: U | None = unit
         seen: set[U] = set()
         while at is not None and at not in seen:
             seen.add(at)
-            spread[at] += own[unit]
-            below.add(at)
+            found[at] = found.get(at, 0) + amount
             at = parents.get(at)
-    return {unit: Standing(given.get(unit), own[unit], spread[unit], unit in below) for unit in every}
+    return found
 
 
 def given_below(parents: Mapping[U, U], top: U, given: Mapping[U, int | None]) -> int:

@@ -87,6 +87,24 @@ def months_of_move(
     return spread(amount, weights)
 
 
+def short_of(months: Sequence[int], taken: Sequence[int], *, is_income: bool = False) -> int | None:
+    """Give how much a line can give, in kr, when a move would take more than that; None when the move can be made.
+
+    What a line can give is what lies on it from the first month that is taken on. A line of income gives without
+    limit: more is then to be earned. It can receive as much as was to be earned, ``taken`` told with a minus.
+
+    >>> short_of([10] * 12, [0] * 10 + [15, 15]), short_of([10] * 12, [0] * 10 + [10, 10])
+    (20, None)
+    >>> short_of([-10] * 12, [9] * 12, is_income=True), short_of([-10] * 12, [-11] * 12, is_income=True)
+    (None, 120)
+    """
+    first = next((at for at, one in enumerate(taken) if one), len(taken))
+    wanted, there = sum(taken[first:]), sum(months[first:])
+    if is_income:
+        wanted, there = -wanted, -there
+    return max(there, 0) if wanted > max(there, 0) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A unit's change from last year: by kind, what it should come to, and what nobody has explained."""

@@ -17,7 +17,8 @@ class Sheet:
 
     ``locked`` are the headings of columns that must not be changed (the keys that rows are found by); everything
     else can be written in. ``formats`` gives Excel's number format by heading; other numbers are shown with two
-    decimals where they have any. ``widths`` are letters by heading. ``facts`` are told on a second sheet and come
+    decimals where they have any. ``widths`` are letters by heading. ``spare`` rows under the last one are empty and
+    can be written in from the first column, for what is new. ``facts`` are told on a second sheet and come
     back when the file is read: what the file is, and as of when.
     """
 
@@ -28,6 +29,7 @@ class Sheet:
     formats: Mapping[str, str] = field(default_factory=lambda: _NONE)
     widths: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     facts: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)

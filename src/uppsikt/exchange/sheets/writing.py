@@ -92,6 +92,9 @@ class _Writer:
                 self._cell(last, column, None)
         if sheet.headings:
             page.autofilter(0, 0, last, len(sheet.headings) - 1)
+        for number in range(last + 1, last + 1 + sheet.spare):
+            for column in range(len(sheet.headings)):
+                page.write_blank(number, column, None, self._look(column, spare=True))
         if sheet.locked:
             page.protect("", _PROTECTION)
 
@@ -107,13 +110,15 @@ class _Writer:
             text = _legal(text_of(cell) if not isinstance(cell, int) or isinstance(cell, bool) else str(cell))
             page.write_string(row, column, text, self._look(column, text=text))
 
-    def _look(self, column: int, *, decimals: bool = False, day: bool = False, text: str | None = None) -> Any:
+    def _look(
+        self, column: int, *, decimals: bool = False, day: bool = False, text: str | None = None, spare: bool = False
+    ) -> Any:
         heading = self._sheet.headings[column] if column < len(self._sheet.headings) else ""
         if text is None:
             shown = "yyyy-mm-dd" if day else self._sheet.formats.get(heading, "#,##0.00" if decimals else "#,##0")
         else:
             shown = "@"
-        key = (shown, heading in self._sheet.locked, text is not None and is_dangerous(text))
+        key = (shown, heading in self._sheet.locked and not spare, text is not None and is_dangerous(text))
         if key not in self._looks:
             how: dict[str, object] = {"num_format": shown, "locked": key[1], "quote_prefix": key[2]}
             self._looks[key] = self._book.add_format(how | ({"bg_color": "#EEF0F2"} if key[1] else {}))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,16 +15,16 @@ from uppsikt.core.economy.kronor import read_kronor
 from uppsikt.core.economy.spreading import Profile
 from uppsikt.core.errors import ReadingError, UseError
 from uppsikt.core.periods import MONTHS
+from uppsikt.core.quantities import PLAIN, Quantity, format_quantity, parse_quantity
 from uppsikt.web.budget.models import BudgetLine, ChangeReason
-from uppsikt.web.budget.selectors import Grid, Kind, Typed, shown
-from uppsikt.web.budget.services.saving import Edit
+from uppsikt.web.budget.posted import LONGEST, base_posted
+from uppsikt.web.budget.selectors import shown
 from uppsikt.web.cycle.models import Decision
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-_CELL = re.compile(r"r(\d{1,18})-(\d{1,2})")
-_LONGEST = 60  # letters in a cell
+_LONGEST_WEIGHT, _LARGEST_WEIGHT = 12, 10**6
 
 
 class KronorField(forms.Field):
@@ -35,11 +34,11 @@ class KronorField(forms.Field):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.widget.attrs |= {"autocomplete": "off", "class": "num", "maxlength": str(_LONGEST)}
+        self.widget.attrs |= {"autocomplete": "off", "class": "num", "maxlength": str(LONGEST)}
 
     def to_python(self, value: Any) -> Any:
         """Read it; what cannot be read is refused in words."""
-        text = str(value or "").strip()[:_LONGEST]
+        text = str(value or "").strip()[:LONGEST]
         if not text:
             return None
         try:
@@ -50,6 +49,34 @@ class KronorField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Write an amount as Swedish readers expect it; what was typed stands as it was typed."""
         return shown(value) if isinstance(value, int) else value
+
+
+class WeightField(forms.Field):
+    """A month's weight in a layout: zero or more, with a comma and at most three decimals; empty is None."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+        self.widget.attrs |= {"autocomplete": "off", "class": "num", "maxlength": "12", "size": "6"}
+
+    def to_python(self, value: Any) -> Any:
+        """Read it, exact; what cannot be read is refused in words."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            told = parse_quantity(text[:_LONGEST_WEIGHT])
+        except ReadingError:
+            told = None
+        number = told.number if told is not None and told.unit == PLAIN and len(text) <= _LONGEST_WEIGHT else None
+        if number is None or not 0 <= number < _LARGEST_WEIGHT or number != round(number, 3):
+            raise ValidationError(_("Skriv ett tal som är noll eller större, till exempel 1 eller 2,5."))
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a weight as Swedish readers expect it; what was typed stands as it was typed."""
+        return format_quantity(Quantity(value.normalize() + 0)) if isinstance(value, Decimal) else value
 
 
 class WhyForm(forms.Form):
@@ -101,7 +128,91 @@ class AdoptForm(forms.Form):
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class LineForm(WhyForm):
+PROFILE_HELP = gettext_lazy(
+    "De kronor som blir över läggs en och en på de månader som annars förlorar mest på avrundningen, den tidigaste "
+    "först. Som förra året följer radens konto hos enheten; månader som gick åt andra hållet får ingenting."
+)
+
+
+class WeighedForm(WhyForm):
+    """A layout over the months, with twelve weights of one's own."""
+
+    profile = forms.ChoiceField(
+        label=gettext_lazy("Fördelning över månader"), choices=BudgetLine.PROFILES, help_text=PROFILE_HELP
+    )
+    needs_weights = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for number, month in enumerate(MONTHS, start=1):
+            self.fields[f"weight_{number}"] = WeightField(label=month.capitalize())
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """Give the fields but for the weights, which have a place of their own."""
+        return [one for one in super().visible_fields() if not one.name.startswith("weight_")]
+
+    def weights(self) -> list[forms.BoundField]:
+        """Give the twelve weights."""
+        return [self[f"weight_{number}"] for number in range(1, len(MONTHS) + 1)]
+
+    @property
+    def shows_weights(self) -> bool:
+        """Whether the weights are what the layout follows, or something is wrong with them."""
+        is_own = self["profile"].value() == Profile.OWN.value
+        return bool(is_own or any(one.errors for one in self.weights()))
+
+    def clean_profile(self) -> Profile:
+        """Give the profile as core knows it."""
+        return Profile(self.cleaned_data["profile"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for weights where they are needed, and gather them; empty where the layout follows something else."""
+        told: dict[str, Any] = super().clean() or {}
+        names = [one.name for one in self.weights()]
+        typed = [told.pop(name, None) for name in names]
+        told["pattern"] = ()
+        if told.get("profile") is not Profile.OWN:
+            if any(typed) and set(names) & set(self.changed_data):
+                self.add_error("profile", _("Du har skrivit egna vikter. Välj fördelningen egen, eller töm vikterna."))
+        elif any(typed):
+            told["pattern"] = tuple(one or Decimal(0) for one in typed)
+        elif not set(names) & set(self.errors) and (self.needs_weights or any(one is not None for one in typed)):
+            self.add_error(names[0], _("Skriv minst en vikt som är större än noll. Tomma månader får ingenting."))
+        return told
+
+
+class SpreadForm(WeighedForm):
+    """How chosen lines are laid out over the months again."""
+
+    lines = forms.MultipleChoiceField(
+        label=gettext_lazy("Rader"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Välj minst en rad.")},
+    )
+    field_order = ("profile", "lines", "why")
+
+    def __init__(self, *args: Any, lines: Iterable[BudgetLine], **options: Any) -> None:
+        super().__init__(*args, **options)
+        told = [
+            (str(line.pk), f"{line.unit.name}: {line.label} ({line.account}), {shown(line.amount)} kr")
+            for line in lines
+        ]
+        self.fields["lines"].choices = told  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["lines"].initial = [key for key, _told in told]
+
+    def clean_lines(self) -> list[int]:
+        """Give the keys of the lines."""
+        return [int(key) for key in self.cleaned_data["lines"]]
+
+    def base_of(self, line: BudgetLine) -> tuple[int, ...]:
+        """Give the months that a line had when the form was shown; raises UseError when the form does not tell."""
+        found = base_posted(str(self.data.get(f"b{line.pk}", "")), len(MONTHS))
+        if found is None or None in found:
+            raise UseError("Formuläret kom inte fram helt. Ladda om sidan och försök igen.")
+        return tuple(one or 0 for one in found)
+
+
+class LineForm(WeighedForm):
     """A line: what it is called, its codes, its amount and how that lies over the year."""
 
     label = forms.CharField(label=gettext_lazy("Benämning"), max_length=160)
@@ -117,13 +228,12 @@ class LineForm(WhyForm):
         label=gettext_lazy("Årets belopp, kr"),
         help_text=gettext_lazy("Kostnader är positiva och intäkter negativa. Hela kronor."),
     )
-    profile = forms.ChoiceField(label=gettext_lazy("Fördelning över månader"), choices=BudgetLine.PROFILES)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     field_order = ("label", "account", "activity", "project", "amount", "profile", "why", "seen")
 
-    def clean_profile(self) -> Profile:
-        """Give the profile as core knows it."""
-        return Profile(self.cleaned_data["profile"])
+    def __init__(self, *args: Any, needs_weights: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.needs_weights = needs_weights
 
 
 class ReasonForm(forms.Form):
@@ -160,7 +270,8 @@ class MoveForm(WhyForm):
             "Beloppet läggs på årets månader därifrån, så som pengarna ligger på raden de tas från."
         ),
     )
-    field_order = ("giver", "receiver", "amount", "first_month", "why")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("giver", "receiver", "amount", "first_month", "why", "seen")
 
     def __init__(self, *args: Any, lines: Iterable[BudgetLine], closed: Iterable[int], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -182,7 +293,8 @@ class WorkbookForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Excelfil"),
         help_text=gettext_lazy(
-            "Filen som du hämtade här, med dina ändringar. Ingenting sparas förrän du har sett vad som skulle ändras."
+            "Filen som du hämtade här, med dina ändringar. Nya rader skriver du längst ned, med kolumnen Rad tom. "
+            "Ingenting sparas förrän du har sett vad som skulle ändras."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
@@ -199,65 +311,3 @@ class ApplyForm(WhyForm):
         label=gettext_lazy("Jag har sett vad andra har ändrat och vill ersätta det med filens belopp."), required=False
     )
     field_order = ("replace", "why", "proposal")
-
-
-@dataclass(frozen=True)
-class GridPosted:
-    """What came from a grid: the rows that can be saved, what was typed, and what is wrong, cell by cell."""
-
-    edits: tuple[Edit, ...]
-    texts: Mapping[str, str]
-    faults: Mapping[str, str]
-    bases: Mapping[int, tuple[int | None, ...]] = field(default_factory=dict)
-
-    def typed(self, grid: Grid) -> Typed:
-        """Give what is to be shown again: what the person changed, and what somebody else wrote there meanwhile."""
-        theirs: dict[str, str] = {}
-        for row in grid.rows:
-            base = self.bases.get(row.key, row.base)
-            for at, (was, now) in enumerate(zip(base, row.base, strict=False)):
-                name = f"r{row.key}-{at}"
-                if was != now and name in self.texts:
-                    theirs[name] = shown(now) or _("tomt")
-        return Typed(self.texts, self.faults, theirs)
-
-
-def grid_posted(post: Mapping[str, str], kind: Kind, width: int) -> GridPosted:
-    """Read a grid that was sent; raises UseError when it is not one of ours."""
-    rows: dict[int, dict[int, str]] = {}
-    for name, text in post.items():
-        found = _CELL.fullmatch(name)
-        if found:
-            rows.setdefault(int(found[1]), {})[int(found[2])] = str(text)[:_LONGEST]
-    edits, texts, faults, bases = [], {}, {}, {}
-    for key, cells in rows.items():
-        base = _base(post.get(f"b{key}", ""), width)
-        if base is None or set(cells) != set(range(width)):
-            raise UseError("Formuläret kom inte fram helt. Ladda om sidan och försök igen.")
-        bases[key] = base
-        typed: list[int | None] = []
-        for at in range(width):
-            name = f"r{key}-{at}"
-            try:
-                typed.append(_read(cells[at], base[at], kind))
-            except ReadingError as error:
-                typed.append(base[at])
-                faults[name] = str(error)
-            if name in faults or typed[at] != base[at]:
-                texts[name] = cells[at]
-        edits.append(Edit(key, base, tuple(typed)))
-    return GridPosted(tuple(edits), texts, faults, bases)
-
-
-def _read(text: str, base: int | None, kind: Kind) -> int | None:
-    """Read a cell; an empty one is nothing where nothing can stand, and zero where an amount is needed."""
-    if not text.strip() and (kind is Kind.GIVEN or (kind is Kind.YEARS and base is None)):
-        return None
-    return read_kronor(text)
-
-
-def _base(text: str, width: int) -> tuple[int | None, ...] | None:
-    parts = text.split(";")
-    if len(parts) != width or not all(re.fullmatch(r"-?\d{0,15}", part) and part != "-" for part in parts):
-        return None
-    return tuple(int(part) if part else None for part in parts)

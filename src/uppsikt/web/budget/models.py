@@ -5,6 +5,7 @@ Amounts are whole kronor as booked: costs positive, income negative, so that a s
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -118,7 +119,8 @@ class BudgetLine(models.Model):
     """One amount of a unit's budget and its twelve months, which always make the amount.
 
     ``account`` is a Kommun-BAS account, or the beginning of one: a group. ``profile`` is how the amount is laid
-    out again when only the amount is changed.
+    out again when only the amount is changed. ``weights`` are the twelve that a person typed, as exact texts; empty
+    where none were, and then the months themselves are the pattern.
     """
 
     SCOPE: ClassVar[str] = "version__unit__municipality"
@@ -141,6 +143,7 @@ class BudgetLine(models.Model):
     amount = models.BigIntegerField("belopp, kr", default=0)
     months = models.JSONField("månader, kr", default=no_months)
     profile = models.CharField("fördelning", max_length=14, choices=PROFILES, default=Profile.TWELFTHS.value)
+    weights = models.JSONField("vikter per månad", default=list, blank=True)
     order = models.PositiveIntegerField("ordning", default=0)
 
     class Meta:
@@ -156,6 +159,11 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.label} {self.year}"
+
+    @property
+    def pattern(self) -> tuple[Decimal, ...]:
+        """What the line's own layout follows: the weights that were typed, else the months as they lie."""
+        return tuple(Decimal(one) for one in self.weights or self.months)
 
     def clean(self) -> None:
         """Refuse months that do not make the amount."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from uppsikt.web.budget.views import grids, moves, versions, workbooks
+from uppsikt.web.budget.views import grids, moves, spreading, versions, workbooks
 
 urlpatterns = [
     path("budget/", versions.budgets, name="budgets"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("budget/<int:pk>/gor/<slug:act>/", versions.budget_act, name="budget_act"),
     path("budget/<int:pk>/jamfor/<int:other>/", versions.budget_compare, name="budget_compare"),
     path("budget/<int:pk>/resten/<slug:of>/", versions.budget_rest, name="budget_rest"),
+    path("budget/<int:pk>/manader/<slug:of>/", spreading.budget_spread, name="budget_spread"),
     path("budget/<int:pk>/rutnat/<slug:kind>/<slug:of>/", grids.budget_grid, name="budget_grid"),
     path("budget/<int:pk>/rad/ny/<slug:of>/", grids.budget_line_new, name="budget_line_new"),
     path("budget/<int:pk>/rad/<int:line>/", grids.budget_line, name="budget_line"),

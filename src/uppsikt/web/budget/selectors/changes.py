@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from uppsikt.core.economy.budget_tree import by_group
-from uppsikt.core.economy.moves import explain
+from uppsikt.core.economy.moves import explain, line_of
 from uppsikt.core.quantities import Quantity
 from uppsikt.web.budget.models import BudgetUnit, BudgetVersion, ChangeReason
-from uppsikt.web.budget.selectors.versions import first_day, given_of, kr, tree_of
+from uppsikt.web.budget.selectors.versions import Tree, first_day, given_of, kr, tree_of
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.organisation.gate import Act, may, reach
 from uppsikt.web.organisation.models import Unit
@@ -38,12 +38,24 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """What the uppermost units come to together; a column in which one of them is not told has no sum."""
+
+    before: Quantity | None
+    by_kind: tuple[Quantity | None, ...]
+    rest: Quantity | None
+    change: Quantity | None
+    after: Quantity | None
+
+
+@dataclass(frozen=True)
 class ChangePage:
-    """Every unit with an amount in either year."""
+    """Every unit with an amount in either year, and what they come to; None where no unit has one."""
 
     version: BudgetVersion
     kinds: tuple[str, ...]
     units: tuple[Explanation, ...]
+    whole: Whole | None
 
 
 def change_page(here: Here, version: BudgetVersion) -> ChangePage:
@@ -56,7 +68,30 @@ def change_page(here: Here, version: BudgetVersion) -> ChangePage:
     found = [stored[unit.pk, version.year] for unit in tree.units if (unit.pk, version.year) in stored]
     told = [one for one in found if one.given is not None or one.before is not None]
     units = tuple(_explained(here, version, one, reasons.get(one.pk, [])) for one in told)
-    return ChangePage(version, tuple(str(label) for label in Kind.labels), units)
+    return ChangePage(version, tuple(str(label) for label in Kind.labels), units, _whole(tree, units))
+
+
+def _whole(tree: Tree, units: Sequence[Explanation]) -> Whole | None:
+    """Add the units that none of the others lies over: what a unit gives on is not added again."""
+    there = {one.unit.pk for one in units}
+    top = [one for one in units if not there.intersection(line_of(tree.parents, one.unit.pk)[1:])]
+    if not top:
+        return None
+    kinds = zip(*(one.by_kind for one in top), strict=True)
+    return Whole(
+        _sum(one.before for one in top),
+        tuple(_sum(amount for amount in column if amount is not None) for column in kinds),
+        _sum(one.rest for one in top),
+        _sum(one.change for one in top),
+        _sum(one.after for one in top),
+    )
+
+
+def _sum(amounts: Iterable[Quantity | None]) -> Quantity | None:
+    """Add amounts; None where one is not told, or where there are none."""
+    told = list(amounts)
+    known = [one for one in told if one is not None]
+    return sum(known[1:], start=known[0]) if known and len(known) == len(told) else None
 
 
 def explanation_of(here: Here, version: BudgetVersion, unit: Unit) -> tuple[BudgetUnit, Explanation] | None:

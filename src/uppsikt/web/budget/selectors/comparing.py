@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from uppsikt.core.economy.budget_tree import Pair, by_group, compared
-from uppsikt.core.periods import Period, parse_period
+from uppsikt.core.periods import Period
 from uppsikt.core.quantities import KR, Missing, MissingReason
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Sign, Table
 from uppsikt.web.budget.models import BudgetLine, BudgetVersion
@@ -25,11 +25,15 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions compared for a year; ``lines`` has only what differs, and ``same`` counts the rest."""
+    """Two versions compared, over all their years and in one of them.
+
+    ``lines`` has only what differs in the year, and ``same`` counts the rest.
+    """
 
     first: BudgetVersion
     second: BudgetVersion
     year: int
+    years: Table
     units: Table
     groups: Table
     lines: Table | None
@@ -38,7 +42,8 @@ class Comparison:
 
 def comparison(here: Here, first: BudgetVersion, second: BudgetVersion, year: int) -> Comparison:
     """Gather the comparison of a year; what differs most stands first."""
-    lines = [list(lines_of(here.actor, one, year)) for one in (first, second)]
+    every = [list(lines_of(here.actor, one)) for one in (first, second)]
+    lines = [[line for line in both if line.year == year] for both in every]
     divisions = _divisions(here, first)
     names = {identity(line): f"{line.unit.name}: {line.label} ({line.account})" for both in lines for line in both}
     pairs = [
@@ -50,8 +55,11 @@ def comparison(here: Here, first: BudgetVersion, second: BudgetVersion, year: in
         (names[key], pair) for key, pair in by_line.items() if pair.difference or None in (pair.first, pair.second)
     ]
     tables = _Tables(first, second, year)
+    by_year = [by_group((line.year, line.amount) for line in both) for both in every]
+    years = [(str(one), Pair(by_year[0].get(one), by_year[1].get(one))) for one in first.years]
     return Comparison(
         first, second, year,
+        tables.over_years(years),
         tables.table("enheter", _("Per enhet"), list(pairs[0].items())),
         tables.table("konton", _("Per kontogrupp"), list(pairs[1].items())),
         tables.table("rader", _("Rader som skiljer"), changed, with_sum=False) if changed else None,
@@ -78,17 +86,26 @@ class _Tables:
     """Makes tables with the two versions and what differs between them."""
 
     def __init__(self, first: BudgetVersion, second: BudgetVersion, year: int) -> None:
-        period: Period = parse_period(str(year))
-        self._year = year
-        self._columns = (
-            Column("first", first.name, ColumnRole.BUDGET, period),
-            Column("second", second.name, ColumnRole.BUDGET, period),
+        self._names, self._year = (first.name, second.name), year
+
+    def _columns(self, period: Period | None) -> tuple[Column, ...]:
+        first, second = self._names
+        return (
+            Column("first", first, ColumnRole.BUDGET, period),
+            Column("second", second, ColumnRole.BUDGET, period),
             Column("difference", _("Skillnad"), ColumnRole.CHANGE, period),
         )
 
     def table(self, key: str, title: str, pairs: Iterable[tuple[str, Pair]], *, with_sum: bool = True) -> Table:
         """Make a table of pairs, with their sum last."""
-        told = list(pairs)
+        made = self._made(f"{title} {self._year}", key, list(pairs), with_sum=with_sum)
+        return replace(made, columns=self._columns(Period.year(self._year)))
+
+    def over_years(self, pairs: list[tuple[str, Pair]]) -> Table:
+        """Make the table of all years: what each comes to in both, net. Years are not added to each other."""
+        return self._made(_("Nettokostnad per år"), "ar", pairs, with_sum=False)
+
+    def _made(self, title: str, key: str, told: list[tuple[str, Pair]], *, with_sum: bool) -> Table:
         rows = [Row(f"r{place}", name) for place, (name, _pair) in enumerate(told)]
         cells: dict[tuple[str, str], Cell] = {}
         for place, (_name, pair) in enumerate(told):
@@ -96,7 +113,7 @@ class _Tables:
         if with_sum:
             rows.append(Row("sum", _("Nettokostnad"), RowRole.SUM))
             cells |= self._cells("sum", _whole([pair for _name, pair in told]))
-        return Table(f"jamforelse-{key}", f"{title} {self._year}", self._columns, tuple(rows), cells, KR, Sign.NET_COST)
+        return Table(f"jamforelse-{key}", title, self._columns(None), tuple(rows), cells, KR, Sign.NET_COST)
 
     def _cells(self, row: str, pair: Pair) -> dict[tuple[str, str], Cell]:
         told = {"first": pair.first, "second": pair.second, "difference": pair.difference}

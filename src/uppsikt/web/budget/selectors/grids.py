@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from uppsikt.core.economy.budget_tree import given_below, rest, summed, whole_of
 from uppsikt.core.quantities import KR, Quantity, format_quantity
 from uppsikt.web.budget.models import BudgetLine, BudgetVersion
+from uppsikt.web.budget.selectors.moved import available_of
 from uppsikt.web.budget.selectors.versions import Tree, first_day, frame_of, given_of, holders, kr, lines_of, tree_of
 from uppsikt.web.cycle.here import Here
+from uppsikt.web.economy.selectors import FrameAsOf
 from uppsikt.web.organisation.gate import Actor
 from uppsikt.web.organisation.models import Unit
 
@@ -86,7 +88,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """A grid with what it is weighed against: what there is to spread and what is left, by column or as a whole."""
+    """A grid with what it is weighed against: what there is to spread and what is left, by column or as a whole.
+
+    ``frame`` tells as of which decision the committee's own limit is; None for a unit under it.
+    """
 
     kind: Kind
     version: BudgetVersion
@@ -100,6 +105,7 @@ class Grid:
     limit: Quantity | None
     left: Quantity | None
     may_change: bool
+    frame: FrameAsOf | None
 
     @property
     def has_row_sums(self) -> bool:
@@ -159,6 +165,7 @@ class _Maker:
         self.tree: Tree = tree_of(actor, version.unit, first_day(version))
         self.may_hold = holders(actor, self.tree.units) if version.is_draft else frozenset()
         self.columns = _columns(kind, version)
+        self.frame = frame_of(actor, version) if unit == version.unit else None
 
     def grid(self, year: int) -> Grid:
         """Make it."""
@@ -171,6 +178,7 @@ class _Maker:
             limits=tuple((kr(one), kr(left)) for one, left in zip(limits, map(rest, limits, sums), strict=True)),
             limit=kr(limit), left=kr(rest(limit, whole_of(sums))),
             may_change=any(row.may_change for group in groups for row in group.rows),
+            frame=self.frame.states[year] if self.frame else None,
         )  # fmt: skip
 
     def _sums(self, rows: Sequence[Row]) -> tuple[int, ...]:
@@ -240,13 +248,12 @@ class _Maker:
         return Group(unit, self.tree.depth[unit.pk], rows, tuple(map(kr, sums)), total)
 
     def _limits(self, year: int) -> tuple[list[int | None], int | None]:
-        """Give what there is to spread: the unit's given amount, or the frame for the committee itself."""
-        if self.unit == self.version.unit:
-            frame = frame_of(self.actor, self.unit, self.version.years, self.version.frame_decision)
-            by_year = {at: frame.kronor(at) for at in self.version.years}
-        else:
-            stored = given_of(self.actor, self.version)
-            by_year = {at: one.given for at in self.version.years if (one := stored.get((self.unit.pk, at)))}
+        """Give what there is to spread in each year, or in the one of the months."""
+        by_year = (
+            {at: self.frame.kronor(at) for at in self.version.years}
+            if self.frame
+            else available_of(self.actor, self.version, self.unit, self.tree.parents)
+        )
         if self.kind is Kind.MONTHS:
             return [], by_year.get(year)
         return [by_year.get(at) for at in self.version.years], None

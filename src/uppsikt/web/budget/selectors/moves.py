@@ -34,6 +34,11 @@ class MovePage:
     closed: tuple[int, ...]
 
     @property
+    def newest(self) -> int:
+        """The key of the newest move; 0 where none has been made."""
+        return max((one.move.pk for one in self.moves), default=0)
+
+    @property
     def first_open(self) -> int:
         """The first month that is open after those that are closed."""
         return next((month for month in range(1, 13) if month not in self.closed), 12)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uppsikt.core.economy.budget_tree import Standing, given_below, rest, standings
 from uppsikt.core.quantities import Quantity, Value
 from uppsikt.web.budget.models import BudgetVersion
+from uppsikt.web.budget.selectors.moved import move_sides
 from uppsikt.web.budget.selectors.versions import Frame, first_day, frame_of, given_of, holders, kr, lines_of, tree_of
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.organisation.gate import Act, may
@@ -15,11 +16,12 @@ from uppsikt.web.organisation.models import Unit
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit's row: what it was given, what lies on lines of it and under it, what is left."""
+    """A unit's row: what it was given, what moves have brought, what lies on lines of it and under it, what is left."""
 
     unit: Unit
     depth: int
     given: Quantity | None
+    moved: Quantity | None
     spread: Quantity | None
     left: Quantity | None
     before: Quantity | None
@@ -81,6 +83,11 @@ class VersionPage:
         """The budget year."""
         return self.years[0]
 
+    @property
+    def has_moves(self) -> bool:
+        """Whether money has been moved between units."""
+        return any(one.moved is not None and one.moved.number for one in self.units)
+
 
 def version_page(here: Here, version: BudgetVersion) -> VersionPage:
     """Gather the page of a version; the number of queries does not grow with its lines."""
@@ -102,9 +109,10 @@ class _Told:
     def __init__(self, here: Here, version: BudgetVersion) -> None:
         self.version = version
         self.tree = tree_of(here.actor, version.unit, first_day(version))
-        self.frame = frame_of(here.actor, version.unit, version.years, version.frame_decision)
+        self.frame = frame_of(here.actor, version)
         self.given = given_of(here.actor, version)
         self.may_hold = holders(here.actor, self.tree.units)
+        self._moved = move_sides(here.actor, version)
         lines = lines_of(here.actor, version).order_by().values_list("year", "unit_id", "amount")
         self._lines: dict[int, list[tuple[int, int]]] = {year: [] for year in version.years}
         for year, unit, amount in lines:
@@ -114,7 +122,8 @@ class _Told:
     def _standing(self, year: int) -> dict[int, Standing]:
         keys = [unit.pk for unit in self.tree.units]
         told = self.given_in(year) | {self.version.unit_id: self.frame.kronor(year)}
-        return standings(self.tree.parents, keys, told, self._lines[year])
+        moved = [(unit, amount) for unit, at, amount in self._moved if at == year]
+        return standings(self.tree.parents, keys, told, self._lines[year], moved)
 
     def given_in(self, year: int) -> dict[int, int | None]:
         """Give what each unit is given in a year."""
@@ -128,6 +137,7 @@ class _Told:
             unit=unit,
             depth=self.tree.depth[unit.pk],
             given=kr(standing.given),
+            moved=kr(standing.moved or None),
             spread=kr(standing.spread),
             left=kr(standing.left),
             before=kr(own.before if own else None),
@@ -142,5 +152,5 @@ class _Told:
         passed_on = given_below(self.tree.parents, self.version.unit_id, given) if is_given else None
         top = self._standings[year][self.version.unit_id]
         return YearLine(
-            year, self.frame.by_year[year], kr(passed_on), kr(top.spread), kr(rest(whole, passed_on)), kr(top.left)
+            year, self.frame.amount(year), kr(passed_on), kr(top.spread), kr(rest(whole, passed_on)), kr(top.left)
         )

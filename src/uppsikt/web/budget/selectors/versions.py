@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,13 +10,12 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.http import Http404
 
-from uppsikt.core import economy
 from uppsikt.core.economy.moves import line_of
-from uppsikt.core.quantities import KR, TKR, Quantity, Value
+from uppsikt.core.quantities import KR, Quantity, Value
 from uppsikt.web.budget.models import BudgetLine, BudgetUnit, BudgetVersion
 from uppsikt.web.cycle.here import Here
-from uppsikt.web.cycle.models import Decision
-from uppsikt.web.economy.models import FrameEntry
+from uppsikt.web.economy.selectors import FrameAsOf
+from uppsikt.web.economy.selectors.frame_state import standing, state_of
 from uppsikt.web.organisation.gate import Act, Actor, may, reach
 from uppsikt.web.organisation.models import Unit, UnitKind
 from uppsikt.web.organisation.selectors import parents_on, units_under
@@ -105,53 +104,33 @@ def given_of(actor: Actor, version: BudgetVersion) -> Mapping[tuple[int, int], B
 
 @dataclass(frozen=True)
 class Frame:
-    """A committee's frame in each year, in kr, and the newest decision in it."""
+    """A committee's frame in each year, as the page of frames tells it."""
 
-    by_year: Mapping[int, Value]
-    as_of: Decision | None
+    states: Mapping[int, FrameAsOf]
+
+    @property
+    def now(self) -> FrameAsOf:
+        """The budget year's frame, which says as of which decision it is."""
+        return self.states[min(self.states)]
+
+    def amount(self, year: int) -> Value:
+        """Give the frame of a year in kr; Missing while no budget is decided, or while only changes of it are known."""
+        amount = self.states[year].amount
+        return amount.to(KR) if isinstance(amount, Quantity) else amount
 
     def kronor(self, year: int) -> int | None:
-        """Give the frame in whole kronor; None where no frame is decided."""
-        frame = self.by_year[year]
+        """Give the frame in whole kronor; None where it is missing."""
+        frame = self.amount(year)
         return int(frame.number) if isinstance(frame, Quantity) else None
 
 
-def frame_of(actor: Actor, committee: Unit, years: Sequence[int], as_of: Decision | None = None) -> Frame:
-    """Add the frame entries of a committee, with ``as_of`` those that had been decided then; one query.
+def frame_of(actor: Actor, version: BudgetVersion) -> Frame:
+    """Give the frame that a version spreads, as of the decision that it was begun with; one query.
 
-    What the council decided first is told by its day in the document and may lack a registered decision: it is
-    the frame that every later decision changes, and always counts.
+    What is withdrawn counts nowhere, and a year's own budget stands in the place of the plan (see economy).
     """
-    stored = list(
-        reach(actor, FrameEntry)
-        .filter(unit=committee, year__in=years)
-        .select_related("decision_point__decision")
-        .order_by("pk")
-    )
-    counted = [one for one in stored if as_of is None or _decided(one, as_of)]
-    entries = [_entry(one) for one in counted]
-    decisions = [one.decision_point.decision for one in counted if one.decision_point]
-    return Frame(
-        {year: _in_kr(economy.frame_of(entries, year)) for year in years},
-        max(decisions, key=lambda one: (one.on, one.paragraph), default=None),
-    )
-
-
-def _decided(entry: FrameEntry, as_of: Decision) -> bool:
-    if entry.decision_point is None:
-        return entry.kind == FrameEntry.Kind.DECIDED
-    decision = entry.decision_point.decision
-    return (decision.on, decision.paragraph) <= (as_of.on, as_of.paragraph) or decision == as_of
-
-
-def _entry(stored: FrameEntry) -> economy.FrameEntry:
-    counterpart = str(stored.counterpart_id) if stored.counterpart_id else ""
-    amount = Quantity(stored.amount, TKR)
-    return economy.FrameEntry(str(stored.unit_id), stored.year, amount, economy.FrameKind(stored.kind), counterpart)
-
-
-def _in_kr(frame: Value) -> Value:
-    return frame.to(KR) if isinstance(frame, Quantity) else frame
+    own = list(standing(actor).filter(unit=version.unit, year__in=version.years))
+    return Frame({year: state_of(version.unit, year, own, version.frame_decision) for year in version.years})
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 A row is found by its number (the first column), never by its name. What each row held when the workbook was made
 goes with it on its second sheet, so that cells changed in the file are told apart from cells that somebody has
-changed here meanwhile.
+changed here meanwhile. A row without a number is a new line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,13 +22,16 @@ from uppsikt.core.quantities import Quantity
 from uppsikt.exchange.sheets import ReadRow, ReadSheet, Sheet, read_xlsx, text_of, write_xlsx
 from uppsikt.web.budget.models import BudgetLine, BudgetVersion
 from uppsikt.web.budget.selectors.grids import held
+from uppsikt.web.budget.selectors.new_lines import NewLine, NewRows
 from uppsikt.web.budget.selectors.versions import kr, lines_of
 from uppsikt.web.organisation.gate import Actor
 from uppsikt.web.organisation.reading import whole_number
 
 KEYS = ("Rad", "Enhet", "Konto", "Verksamhet", "Projekt", "Benämning")
 MONTHS_IN_ORDER = range(1, 13)
+SPARE = 30  # empty rows for new lines
 LARGEST = 5_000_000  # bytes: some fifty times the largest budget
+_HELD = re.compile(r"-?[0-9]{1,15}")  # a month as the workbook's second sheet holds it; anybody can write there
 
 
 def headings() -> tuple[str, ...]:
@@ -42,7 +46,7 @@ def workbook_of(actor: Actor, version: BudgetVersion, year: int) -> bytes:
     facts = {"Budget": str(version.pk), "Namn": str(version), "År": str(year)}
     sheet = Sheet(
         headings(), [[line.pk, *_keys(line), *line.months] for line in lines], name=f"Budget {year}",
-        locked=frozenset(KEYS), facts=facts | base,
+        locked=frozenset(KEYS), facts=facts | base, spare=SPARE,
     )  # fmt: skip
     return write_xlsx(sheet)
 
@@ -78,12 +82,20 @@ class Proposal:
     """What a workbook would change, or everything that is wrong with it.
 
     ``edits`` are rows by line: what they held when the workbook was made, what it holds now, and what is stored.
+    ``new`` are the lines that the budget lacks. ``absent`` are the budget's lines that the workbook lacks: they stay.
     """
 
     year: int
     edits: Mapping[int, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     differences: tuple[Difference, ...] = ()
     faults: tuple[Fault, ...] = ()
+    new: tuple[NewLine, ...] = ()
+    absent: int = 0
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether there is anything to save."""
+        return bool(self.differences or self.new)
 
     @property
     def has_clashes(self) -> bool:
@@ -96,16 +108,17 @@ def proposal_of(actor: Actor, version: BudgetVersion, content: bytes, name: str)
     sheet = read_xlsx(content, name=name)
     year = _year(version, sheet, name)
     stored = {line.pk: line for line in lines_of(actor, version, year)}
-    reader = _Reader(sheet, stored)
+    reader = _Reader(sheet, stored, NewRows(actor, version, year))
     edits = {key: (reader.base(key), months) for key, months in reader.rows()}
     if reader.faults:
         return Proposal(year, faults=tuple(reader.faults))
-    return _compared(year, stored, edits)
+    return _compared(year, stored, edits, tuple(reader.new))
 
 
 def _compared(
-    year: int, stored: Mapping[int, BudgetLine], edits: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
-) -> Proposal:
+    year: int, stored: Mapping[int, BudgetLine], edits: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]],
+    new: tuple[NewLine, ...],
+) -> Proposal:  # fmt: skip
     changed = {key: edit for key, edit in edits.items() if edit[0] != edit[1]}
     differences = tuple(
         Difference(
@@ -116,7 +129,7 @@ def _compared(
         if new not in (was, now)
     )
     seen = {key: (*edit, tuple(stored[key].months)) for key, edit in changed.items()}
-    return Proposal(year, seen, differences)
+    return Proposal(year, seen, differences, new=new, absent=len(stored.keys() - edits.keys()))
 
 
 def _year(version: BudgetVersion, sheet: ReadSheet, name: str) -> int:
@@ -139,24 +152,40 @@ def _year(version: BudgetVersion, sheet: ReadSheet, name: str) -> int:
 class _Reader:
     """Reads the rows of a workbook and gathers everything that is wrong in them."""
 
-    def __init__(self, sheet: ReadSheet, stored: Mapping[int, BudgetLine]) -> None:
-        self._sheet, self._stored = sheet, stored
+    def __init__(self, sheet: ReadSheet, stored: Mapping[int, BudgetLine], new_rows: NewRows) -> None:
+        self._sheet, self._stored, self._new_rows = sheet, stored, new_rows
         self._places = [sheet.column(heading) for heading in headings()]
         self.faults: list[Fault] = []
+        self.new: list[NewLine] = []
         self._seen: set[int] = set()
 
     def rows(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Give the rows that can be read, by line."""
+        """Give the rows that can be read, by line; what has no number is gathered among the new ones."""
         for row in self._sheet.rows:
+            if not text_of(row.cells[self._places[0]]).strip():
+                self._take_in(row)
+                continue
             line = self._line(row)
             if line is not None:
                 self._check_keys(row, line)
-                yield line.pk, tuple(self._amount(row, at) for at in range(len(KEYS), len(self._places)))
+                yield line.pk, self._months(row)
+
+    def _take_in(self, row: ReadRow) -> None:
+        codes = tuple(text_of(row.cells[at]).strip() for at in self._places[1 : len(KEYS)])
+        months = self._months(row)
+        line, faults = self._new_rows.read(codes, months)
+        for at, message in faults:
+            self._fault(row, at, message)
+        if line is not None:
+            self.new.append(line)
+
+    def _months(self, row: ReadRow) -> tuple[int, ...]:
+        return tuple(self._amount(row, at) for at in range(len(KEYS), len(self._places)))
 
     def base(self, key: int) -> tuple[int, ...]:
         """Give what a line held when the workbook was made; what it holds now where the workbook does not tell."""
         parts = self._sheet.facts.get(f"Rad {key}", "").split(";")
-        if len(parts) == len(MONTHS_IN_ORDER) and all(part.lstrip("-").isdecimal() for part in parts):
+        if len(parts) == len(MONTHS_IN_ORDER) and all(_HELD.fullmatch(part) for part in parts):
             return tuple(map(int, parts))
         return tuple(self._stored[key].months)
 
@@ -165,9 +194,9 @@ class _Reader:
         number = int(cell) if isinstance(cell, Decimal) and cell == int(cell) else None
         line = self._stored.get(number) if number is not None else None
         if line is None:
-            self._fault(row, 0, _("Raden finns inte i budgeten. Lägg till nya rader i rutnätet, inte i filen."))
+            self._fault(row, 0, _("Raden finns inte i budgeten. Är den ny ska kolumnen Rad vara tom."))
         elif line.pk in self._seen:
-            self._fault(row, 0, _("Raden står två gånger i filen."))
+            self._fault(row, 0, _("Raden står två gånger i filen. Är den ena ny ska dess kolumn Rad vara tom."))
             return None
         else:
             self._seen.add(line.pk)

@@ -11,7 +11,7 @@ from uppsikt.web.budget.models import BudgetLine, BudgetVersion
 from uppsikt.web.budget.selectors import lines_of
 from uppsikt.web.budget.selectors.codes import codes_by_unit
 from uppsikt.web.budget.services.making import copied
-from uppsikt.web.budget.services.saving import locked, require_draft
+from uppsikt.web.budget.services.saving import committee_locked, locked, require_draft
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.history.services import recording
 from uppsikt.web.ledger.models import LedgerCode
@@ -31,6 +31,7 @@ def version_adopt(actor: Actor, version: BudgetVersion, decision: Decision) -> B
     require(actor, Act.FRAME, version.unit)
     why = f"Fastställd genom {decision}"
     with recording(actor, why) as pen:
+        committee_locked(actor, version.unit)
         stored = locked(actor, version)
         require_draft(stored)
         if not lines_of(actor, stored).exists():
@@ -59,7 +60,8 @@ def entries_write(actor: Actor, version: BudgetVersion, why: str) -> None:
         )
     with recording(actor, why) as pen:
         pen.create_many(LedgerCode, list(_new_codes(actor, lines)))
-        load_entries(actor, source_of(version), list(_entries(lines, codes, version.name)), why)
+        load = load_entries(actor, source_of(version), list(_entries(lines, codes, version.name)), why)
+        pen.update(load.source, texts_open=True)  # an adopted budget's lines are for everybody
 
 
 def _new_codes(actor: Actor, lines: Iterable[BudgetLine]) -> Iterator[LedgerCode]:

@@ -6,7 +6,7 @@ from uppsikt.core.errors import UseError
 from uppsikt.web.budget.models import BudgetUnit, ChangeReason
 from uppsikt.web.budget.services.saving import locked, require_draft, why_of
 from uppsikt.web.history.services import recording
-from uppsikt.web.organisation.gate import Act, Actor, require
+from uppsikt.web.organisation.gate import Act, Actor, reach, require
 
 
 def reason_add(actor: Actor, own: BudgetUnit, kind: str, text: str, amount: int) -> ChangeReason:
@@ -16,7 +16,10 @@ def reason_add(actor: Actor, own: BudgetUnit, kind: str, text: str, amount: int)
         raise UseError("Skriv vad förändringen beror på.")
     with recording(actor, f"Förklaring: {text.strip()}"[:500]) as pen:
         require_draft(locked(actor, own.version))
-        return pen.create(ChangeReason, budget_unit=own, kind=kind, text=text.strip(), amount=amount)
+        told = {"kind": kind, "text": text.strip(), "amount": amount}
+        if reach(actor, ChangeReason).filter(budget_unit=own, **told).exists():
+            raise UseError("Den förklaringen finns redan, med samma belopp. Skriv en annan text om det är en till.")
+        return pen.create(ChangeReason, budget_unit=own, **told)
 
 
 def reason_remove(actor: Actor, reason: ChangeReason) -> None:

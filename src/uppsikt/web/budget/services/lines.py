@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,7 +14,8 @@ from uppsikt.core.economy.budget_tree import rest
 from uppsikt.core.economy.spreading import Profile, scaled_to, spread_rest, spread_year
 from uppsikt.core.errors import UseError
 from uppsikt.web.budget.models import BudgetLine, BudgetVersion
-from uppsikt.web.budget.selectors import frame_of, given_of, identity, lines_of, tree_of
+from uppsikt.web.budget.selectors import frame_of, identity, lines_of, tree_of
+from uppsikt.web.budget.selectors.moved import available_of
 from uppsikt.web.budget.selectors.versions import first_day
 from uppsikt.web.budget.services.saving import locked, require_draft, why_of
 from uppsikt.web.history.services import Pen, recording
@@ -24,7 +25,10 @@ from uppsikt.web.organisation.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class LineWanted:
-    """What a person wants of a line; ``pattern`` are last year's twelve amounts, for the profile that follows them."""
+    """What a person wants of a line.
+
+    ``pattern`` is what the layout follows: last year's twelve amounts, or the twelve weights that a person typed.
+    """
 
     label: str
     account: str
@@ -52,19 +56,27 @@ class Place(NamedTuple):
 
 def line_add(actor: Actor, version: BudgetVersion, place: Place, wanted: LineWanted, why: str) -> BudgetLine:
     """Add a line to a unit, laid out over its months. Raises UseError when the unit already has one like it."""
-    unit, year = place
+    unit = place.unit
     require(actor, Act.BUDGET, unit)
     with recording(actor, why_of(why)) as pen:
         require_draft(locked(actor, version))
         if unit not in tree_of(actor, version.unit, first_day(version)).units:
             raise UseError(f"{unit.name} hör inte till {version.unit.name} det året. Välj en av nämndens enheter.")
-        order = lines_of(actor, version, year).filter(unit=unit).count()
-        months = spread_year(wanted.amount, wanted.profile, wanted.pattern)
-        fields = {**wanted.codes, "amount": wanted.amount, "months": list(months), "profile": wanted.profile.value}
-        try:
-            return pen.create(BudgetLine, version=version, unit=unit, year=year, order=order, **fields)
-        except ValidationError as error:
-            raise _taken(unit, error) from error
+        if wanted.profile is Profile.OWN and not wanted.pattern:
+            raise UseError("Skriv de egna vikterna månad för månad, eller välj en annan fördelning.")
+        return line_written(actor, pen, version, place, wanted.codes | _laid_out(wanted, wanted.pattern))
+
+
+def line_written(
+    actor: Actor, pen: Pen, version: BudgetVersion, place: Place, fields: Mapping[str, object]
+) -> BudgetLine:
+    """Write a line last among its unit's, inside an action that has locked the version and asked for permission."""
+    unit, year = place
+    order = lines_of(actor, version, year).filter(unit=unit).count()
+    try:
+        return pen.create(BudgetLine, version=version, unit=unit, year=year, order=order, **fields)
+    except ValidationError as error:
+        raise _taken(unit, error) from error
 
 
 def line_change(actor: Actor, line: BudgetLine, wanted: LineWanted, *, seen: int, why: str) -> None:
@@ -76,10 +88,11 @@ def line_change(actor: Actor, line: BudgetLine, wanted: LineWanted, *, seen: int
     with recording(actor, why_of(why)) as pen:
         require_draft(locked(actor, line.version))
         fields: dict[str, object] = {**wanted.codes}
-        if wanted.amount != line.amount or wanted.profile.value != line.profile:
-            pattern = wanted.pattern if wanted.profile is Profile.LAST_YEAR else line.months
-            months = spread_year(wanted.amount, wanted.profile, pattern)
-            fields |= {"amount": wanted.amount, "months": list(months), "profile": wanted.profile.value}
+        has_new_weights = wanted.profile is Profile.OWN and wanted.pattern not in ((), line.pattern)
+        if wanted.amount != line.amount or wanted.profile.value != line.profile or has_new_weights:
+            fields |= _laid_out(wanted, wanted.pattern or line.pattern)
+            if wanted.profile is Profile.OWN and not wanted.pattern:
+                fields["weights"] = line.weights
         try:
             pen.update(line, seen=seen, **fields)
         except ValidationError as error:
@@ -107,10 +120,10 @@ def rest_spread(actor: Actor, version: BudgetVersion, unit: Unit, why: str) -> i
     with recording(actor, why_of(why)) as pen:
         require_draft(locked(actor, version))
         require(actor, Act.BUDGET, unit)
-        units = tree_of(actor, version.unit, first_day(version)).under(unit)
-        lines = list(lines_of(actor, version, version.year).filter(unit__in=units))
-        given = _given(actor, version, unit)
-        left = rest(given, sum(one.amount for one in lines))
+        tree = tree_of(actor, version.unit, first_day(version))
+        lines = list(lines_of(actor, version, version.year).filter(unit__in=tree.under(unit)))
+        available = available_of(actor, version, unit, tree.parents)
+        left = rest(available[version.year], sum(one.amount for one in lines))
         if not left or not lines:
             raise UseError(f"{unit.name} har inget kvar att fördela, eller inga rader att fördela det på.")
         for line, amount in zip(lines, spread_rest(left, [one.amount for one in lines]), strict=True):
@@ -127,7 +140,7 @@ def plan_make(actor: Actor, version: BudgetVersion, why: str) -> int:
     require(actor, Act.BUDGET, version.unit)
     with recording(actor, why_of(why)) as pen:
         require_draft(locked(actor, version))
-        frame = frame_of(actor, version.unit, version.years, version.frame_decision)
+        frame = frame_of(actor, version)
         every = list(lines_of(actor, version))
         this_year = [one for one in every if one.year == version.year]
         told = {(one.year, identity(one)) for one in every}
@@ -145,22 +158,23 @@ def _planned(version: BudgetVersion, year: int, lines: Sequence[BudgetLine], fra
     return [
         BudgetLine(
             version=version, unit=one.unit, year=year, label=one.label, account=one.account, activity=one.activity,
-            project=one.project, profile=one.profile, order=one.order, amount=amount,
-            months=list(spread_year(amount, Profile(one.profile), one.months)),
+            project=one.project, profile=one.profile, weights=list(one.weights), order=one.order, amount=amount,
+            months=list(spread_year(amount, Profile(one.profile), one.pattern)),
         )
         for one, amount in zip(lines, wanted, strict=True)
     ]  # fmt: skip
 
 
-def _given(actor: Actor, version: BudgetVersion, unit: Unit) -> int | None:
-    if unit == version.unit:
-        return frame_of(actor, unit, [version.year], version.frame_decision).kronor(version.year)
-    found = given_of(actor, version).get((unit.pk, version.year))
-    return found.given if found else None
+def _laid_out(wanted: LineWanted, pattern: Sequence[Decimal | int]) -> dict[str, object]:
+    months = spread_year(wanted.amount, wanted.profile, pattern)
+    weights = [str(one) for one in wanted.pattern] if wanted.profile is Profile.OWN else []
+    return {
+        "amount": wanted.amount, "months": list(months), "profile": wanted.profile.value, "weights": weights,
+    }  # fmt: skip
 
 
 def _amount_set(pen: Pen, line: BudgetLine, amount: int) -> None:
-    pen.update(line, amount=amount, months=list(spread_year(amount, Profile(line.profile), line.months)))
+    pen.update(line, amount=amount, months=list(spread_year(amount, Profile(line.profile), line.pattern)))
 
 
 def _taken(unit: Unit, error: ValidationError) -> UseError:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from uppsikt.core.errors import UseError
 from uppsikt.web.budget.models import BudgetLine, BudgetUnit, BudgetVersion, ChangeReason
 from uppsikt.web.budget.selectors import first_day, given_of, lines_of, tree_of
-from uppsikt.web.budget.services.saving import locked, why_of
+from uppsikt.web.budget.selectors.moved import move_sides, moved_by_unit
+from uppsikt.web.budget.services.saving import committee_locked, locked, why_of
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.history.services import Pen, recording
 from uppsikt.web.organisation.gate import Act, Actor, reach, require
@@ -35,6 +36,7 @@ def version_create(actor: Actor, committee: Unit, wanted: Wanted) -> BudgetVersi
     """
     require(actor, Act.BUDGET, committee)
     with recording(actor, why_of(wanted.why)) as pen:
+        committee_locked(actor, committee)
         made = _made(
             pen, unit=committee, year=wanted.year, name=wanted.name.strip(), frame_decision=wanted.frame_decision
         )
@@ -47,6 +49,7 @@ def version_copy(actor: Actor, version: BudgetVersion, name: str, why: str) -> B
     """Copy a version to a scenario that can be changed, compared, adopted or thrown away."""
     require(actor, Act.BUDGET, version.unit)
     with recording(actor, why_of(why)) as pen:
+        committee_locked(actor, version.unit)
         return copied(actor, pen, locked(actor, version), name=name.strip(), kind=Kind.SCENARIO)
 
 
@@ -70,14 +73,26 @@ def _discarded_set(actor: Actor, version: BudgetVersion, why: str, *, is_discard
 
 
 def copied(actor: Actor, pen: Pen, version: BudgetVersion, **fields: object) -> BudgetVersion:
-    """Copy a version with its units, reasons and lines; moves stay where they were made."""
+    """Copy a version with its units, reasons and lines.
+
+    Moves stay where they were made; what they brought a unit is part of what the copy gives it, so that as much is
+    left to spread in both.
+    """
     own = {"unit": version.unit, "year": version.year, "frame_decision": version.frame_decision, "based_on": version}
     made = _made(pen, **(own | fields))
     stored = given_of(actor, version)
+    parents = tree_of(actor, version.unit, first_day(version)).parents
+    moved = moved_by_unit(parents, move_sides(actor, version))
     units = pen.create_many(
         BudgetUnit,
-        [BudgetUnit(version=made, unit=o.unit, year=o.year, given=o.given, before=o.before) for o in stored.values()],
-    )
+        [
+            BudgetUnit(
+                version=made, unit=one.unit, year=one.year, before=one.before,
+                given=None if one.given is None else one.given + moved.get(key, 0),
+            )
+            for key, one in stored.items()
+        ],
+    )  # fmt: skip
     _reasons_copied(actor, pen, dict(zip([one.pk for one in stored.values()], units, strict=True)))
     pen.create_many(BudgetLine, [_line_for(made, one) for one in lines_of(actor, version)])
     return made
@@ -87,7 +102,7 @@ def _line_for(version: BudgetVersion, line: BudgetLine) -> BudgetLine:
     return BudgetLine(
         version=version, unit=line.unit, year=line.year, label=line.label, account=line.account,
         activity=line.activity, project=line.project, amount=line.amount, months=list(line.months),
-        profile=line.profile, order=line.order,
+        profile=line.profile, weights=list(line.weights), order=line.order,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from uppsikt.core.economy.kronor import Clash, merged
 from uppsikt.core.economy.spreading import Profile, spread_year
 from uppsikt.core.errors import UppsiktError, UseError
 from uppsikt.web.budget.models import BudgetLine, BudgetUnit, BudgetVersion
-from uppsikt.web.budget.selectors import given_of, identity, lines_of
+from uppsikt.web.budget.selectors import first_day, given_of, identity, lines_of, tree_of
 from uppsikt.web.history.models import Change
 from uppsikt.web.history.selectors import last_change
 from uppsikt.web.history.services import Pen, recording
@@ -75,6 +75,14 @@ def locked(actor: Actor, version: BudgetVersion) -> BudgetVersion:
     return reach(actor, BudgetVersion).select_for_update(of=("self",)).select_related("unit").get(pk=version.pk)
 
 
+def committee_locked(actor: Actor, committee: Unit) -> None:
+    """Let one at a time make or adopt budgets of a committee: of two names or two adoptions the second sees the first.
+
+    On SQLite a transaction that writes is alone already. Always taken before a version is locked.
+    """
+    reach(actor, Unit).select_for_update(no_key=True).get(pk=committee.pk)
+
+
 def months_save(actor: Actor, version: BudgetVersion, edits: Iterable[Edit], why: str) -> Saved:
     """Keep the months of lines; the amount of a line is what its months make.
 
@@ -82,14 +90,22 @@ def months_save(actor: Actor, version: BudgetVersion, edits: Iterable[Edit], why
     """
     with recording(actor, why_of(why)) as pen:
         require_draft(locked(actor, version))
-        edits = list(edits)
-        stored = {one.pk: one for one in lines_of(actor, version).filter(pk__in=[edit.key for edit in edits])}
-        _refuse_gone(edits, stored)
-        new = _resolved(actor, edits, {key: tuple(one.months) for key, one in stored.items()}, stored)
-        _allow(actor, [stored[key].unit for key in new.rows])
-        for key, months in new.rows.items():
-            pen.update(stored[key], months=list(months), amount=whole_of(months), profile=Profile.OWN.value)
-        return new.saved
+        return months_written(actor, pen, version, list(edits))
+
+
+def months_written(actor: Actor, pen: Pen, version: BudgetVersion, edits: Sequence[Edit]) -> Saved:
+    """Write months inside an action that has locked the version: the same rules for a grid and for a workbook.
+
+    Typed months are the line's own pattern from now on, and take the place of weights.
+    """
+    stored = {one.pk: one for one in lines_of(actor, version).filter(pk__in=[edit.key for edit in edits])}
+    _refuse_gone(edits, stored)
+    new = _resolved(actor, edits, {key: tuple(one.months) for key, one in stored.items()}, stored)
+    _allow(actor, [stored[key].unit for key in new.rows])
+    for key, months in new.rows.items():
+        own = {"profile": Profile.OWN.value, "weights": []}
+        pen.update(stored[key], months=list(months), amount=whole_of(months), **own)
+    return new.saved
 
 
 def years_save(actor: Actor, version: BudgetVersion, edits: Iterable[Edit], why: str) -> Saved:
@@ -120,7 +136,9 @@ def given_save(actor: Actor, version: BudgetVersion, edits: Iterable[Edit], why:
         require(actor, Act.BUDGET, version.unit)
         edits = list(edits)
         stored = given_of(actor, version)
-        units = {one.pk: one for one in reach(actor, Unit).filter(pk__in=[edit.key for edit in edits])}
+        tree = tree_of(actor, version.unit, first_day(version))
+        wanted = {edit.key for edit in edits}
+        units = {one.pk: one for one in tree.units[1:] if one.pk in wanted}  # never another committee's
         _refuse_gone(edits, units)
         held = {
             key: tuple(found.given if (found := stored.get((key, year))) else None for year in version.years)
@@ -199,12 +217,12 @@ def _amounts(row: Mapping[int, BudgetLine], version: BudgetVersion) -> tuple[int
 
 def _year_set(pen: Pen, row: Mapping[int, BudgetLine], year: int, amount: int) -> None:
     like = row.get(year) or next(iter(row.values()))
-    months = list(spread_year(amount, Profile(like.profile), like.months))
+    months = list(spread_year(amount, Profile(like.profile), like.pattern))
     if year in row:
         pen.update(row[year], amount=amount, months=months)
     else:
         pen.create(
             BudgetLine, version=like.version, unit=like.unit, year=year, label=like.label, account=like.account,
-            activity=like.activity, project=like.project, profile=like.profile, order=like.order,
-            amount=amount, months=months,
+            activity=like.activity, project=like.project, profile=like.profile, weights=list(like.weights),
+            order=like.order, amount=amount, months=months,
         )  # fmt: skip

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from uppsikt.core.economy.spreading import Profile
 from uppsikt.core.errors import UppsiktError
 from uppsikt.core.quantities import Quantity
 from uppsikt.web.budget import forms, selectors
 from uppsikt.web.budget.models import BudgetLine, BudgetVersion
+from uppsikt.web.budget.posted import grid_posted
 from uppsikt.web.budget.selectors import Grid, Kind
-from uppsikt.web.budget.selectors.patterns import last_year_of
+from uppsikt.web.budget.selectors.patterns import LastYear
 from uppsikt.web.budget.services import lines, saving
 from uppsikt.web.budget.views.pages import page, unit_at, version_at, year_of
 from uppsikt.web.cycle.here import Here, in_context
@@ -55,7 +59,7 @@ def _grid(here: Here, asked: _Asked, typed: selectors.Typed | None = None) -> Gr
 
 def _saved(request: HttpRequest, here: Here, asked: _Asked) -> HttpResponse:
     grid = _grid(here, asked)
-    posted = forms.grid_posted(request.POST, asked.kind, len(grid.columns))
+    posted = grid_posted(request.POST, asked.kind, len(grid.columns))
     why = request.POST.get("why", "")
     if posted.faults:
         told = ngettext("%(n)s cell går inte att läsa.", "%(n)s celler går inte att läsa.", len(posted.faults))
@@ -122,7 +126,9 @@ def budget_line(request: HttpRequest, here: Here, pk: int, line: int) -> HttpRes
         raise Http404(_("Raden finns inte längre i budgeten."))
     require(here.actor, Act.BUDGET, stored.unit)
     change = last_change(here.actor, stored)
-    form = forms.LineForm(request.POST or None, initial=_initial(request, stored, change.pk if change else 0))
+    start = _initial(request, stored, change.pk if change else 0)
+    is_own = stored.profile == Profile.OWN.value
+    form = forms.LineForm(request.POST or None, initial=start, needs_weights=not is_own)
     if "delete" in request.POST or form.is_valid():
         try:
             _line_written(request, here, stored, form)
@@ -151,7 +157,8 @@ def _line_written(request: HttpRequest, here: Here, line: BudgetLine, form: form
 
 def _initial(request: HttpRequest, line: BudgetLine, seen: int) -> dict[str, object]:
     own = {name: getattr(line, name) for name in ("label", "account", "activity", "project", "amount", "profile")}
-    return {**own, "seen": seen, "why": request.session.get(_WHY, "")}
+    weights = {f"weight_{number}": Decimal(one) for number, one in enumerate(line.weights, start=1)}
+    return {**own, **weights, "seen": seen, "why": request.session.get(_WHY, "")}
 
 
 def _told(line: BudgetLine) -> str:
@@ -161,8 +168,9 @@ def _told(line: BudgetLine) -> str:
 
 def _wanted(here: Here, form: forms.LineForm, version: BudgetVersion, unit: Unit) -> lines.LineWanted:
     told = {key: value for key, value in form.cleaned_data.items() if key not in ("why", "seen")}
-    pattern = last_year_of(here.actor, version, unit) if told["profile"] == "last_year" else ()
-    return lines.LineWanted(**{**told, "amount": told["amount"] or 0}, pattern=pattern)
+    if told["profile"] is Profile.LAST_YEAR:
+        told["pattern"] = LastYear(here.actor, version).pattern(unit, told["account"])
+    return lines.LineWanted(**{**told, "amount": told["amount"] or 0})
 
 
 def _back(here: Here, version: BudgetVersion, unit: Unit, year: int) -> str:

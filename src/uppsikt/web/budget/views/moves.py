@@ -25,12 +25,16 @@ def budget_moves(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show the log of moves and make a new one."""
     version = version_at(here, pk)
     shown = move_page(here, version)
-    form = forms.MoveForm(
-        request.POST or None, lines=shown.lines, closed=shown.closed, initial={"first_month": shown.first_open}
-    )
+    start = {"first_month": shown.first_open, "seen": shown.newest}
+    form = forms.MoveForm(request.POST or None, lines=shown.lines, closed=shown.closed, initial=start)
     if form.is_valid():
         try:
             moving.move_make(here.actor, version, _wanted(shown, form))
+        except moving.MovedMeanwhileError as refused:
+            # Sending it once more is a decision made knowingly: the form now says that the other move was seen.
+            shown = move_page(here, version)
+            form.data = {**request.POST.dict(), "seen": str(refused.newest.pk)}
+            form.add_error(None, str(refused))
         except UppsiktError as error:
             form.add_error(None, str(error))
         else:
@@ -43,7 +47,7 @@ def _wanted(shown: MovePage, form: forms.MoveForm) -> moving.MoveWanted:
     told = form.cleaned_data
     by_key = {line.pk: line for line in shown.lines}
     giver, receiver = by_key[told["giver"]], by_key[told["receiver"]]
-    return moving.MoveWanted(giver, receiver, told["amount"] or 0, told["first_month"], told["why"])
+    return moving.MoveWanted(giver, receiver, told["amount"] or 0, told["first_month"], told["why"], told["seen"] or 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
