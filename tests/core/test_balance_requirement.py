@@ -19,7 +19,7 @@ from uppsikt.core.economy.balance_requirement import (
     rules_for,
 )
 from uppsikt.core.economy.deficits import ClockState, deficits
-from uppsikt.core.economy.result_reserve import ReserveGiven, reserve_room, too_much
+from uppsikt.core.economy.result_reserve import ReserveGiven, more_than_there_is, reserve_room, too_much
 from uppsikt.core.errors import UseError
 from uppsikt.core.quantities import MNKR, TKR, Missing, Quantity
 
@@ -208,3 +208,17 @@ def test_a_year_that_nobody_knows_is_not_a_zero() -> None:
     assert "saknas för 2025" in one.sentence(2026)
     (restored,) = deficits({2024: tkr(-100), 2026: tkr(100)}, 2026)
     assert restored.state(2026) is ClockState.RESTORED
+
+
+def test_the_sign_before_a_name_is_how_its_amount_counts() -> None:
+    ways = {"−": -1, "+": 1}
+    assert all(step.way == ways[step.label[0]] for step in STEPS if step.label[0] in ways)
+    assert {step.key for step in STEPS if step.label[0] == "±"} == {"unrealised_losses", "reversal"}
+    assert {step.key for step in STEPS if step.label[0] == "="} == {"after_adjustments", "balance_result", "total"}
+
+
+@pytest.mark.parametrize(("taken", "refused"), [("99.999", False), ("100", False), ("100.001", True)])
+def test_no_more_is_taken_out_of_the_reserve_than_it_holds(taken, refused) -> None:
+    said = more_than_there_is(tkr(taken), tkr(100))
+    assert bool(said) is refused
+    assert not refused or "11 kap. 14 §" in said

@@ -92,3 +92,25 @@ def test_the_second_who_saves_is_told(town) -> None:
     save(town, result=20, seen=investigation_of(town.siri, 2024)[1])
     first.refresh_from_db()
     assert first.result == 20
+
+
+@pytest.mark.parametrize(("taken", "status"), [("49 999,999", 302), ("50 000", 302), ("50 000,001", 422)])
+def test_what_is_taken_out_of_the_reserve_must_be_there(town, signed_in, taken, status) -> None:
+    asked = {**GOOD, "result": "-60 000", "capital_gains": "", "to_reserve": "", "reserve": "50 000"}
+    answer = signed_in("siri").post(f"{HERE}/rakna/", {**asked, "from_reserve": taken, "spara": ""})
+    assert answer.status_code == status
+    if status == 422:
+        assert "Reserven innehåller 50 000 tkr" in html(answer)
+        assert f'value="{taken}"' in html(answer)
+
+
+def test_the_reserve_is_asked_for_when_money_is_taken_out_of_it(town) -> None:
+    with pytest.raises(UseError, match="vad resultatreserven innehåller"):
+        save(town, result=-10, from_reserve=10)
+
+
+def test_the_form_says_which_way_every_amount_counts(town, client) -> None:
+    text = html(client.get(f"{HERE}/rakna/"))
+    assert text.count("Dras av. ") == 3
+    assert text.count("Läggs till. ") == 4
+    assert text.count("dras av om det är negativt") == 2

@@ -142,7 +142,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A line of the investigation: what it is called, where it stands in the law, and how it counts (0: a sum)."""
+    """A line of the investigation: what it is called, where it stands in the law, and how it counts (0: a sum).
+
+    The sign before the name is how the amount counts. The two last are printed the other way by those who write a
+    deficit with a minus; here every amount is written without, and no sign says the opposite of its amount.
+    """
 
     key: str
     label: str
@@ -164,9 +168,9 @@ STEPS = (
     Step("after_adjustments", "= Årets resultat efter balanskravsjusteringar", _LKBR),
     Step("to_reserve", "− Reservering till resultatreserv", _RESERVE, -1),
     Step("from_reserve", "+ Användning av resultatreserv", _RESERVE, 1),
-    Step("extraordinary", "− Underskott som av synnerliga skäl inte ska återställas", _REASONS, 1),
+    Step("extraordinary", "+ Underskott som av synnerliga skäl inte ska återställas", _REASONS, 1),
     Step("balance_result", "= Årets balanskravsresultat", _LKBR),
-    Step("earlier_deficits", "+ Underskott från tidigare år", _RESTORE, -1),
+    Step("earlier_deficits", "− Underskott från tidigare år", _RESTORE, -1),
     Step("total", "= Summa", _RESTORE),
     Step("to_restore", "Att återställa", _RESTORE),
 )

@@ -87,6 +87,16 @@ def too_much(to_reserve: Quantity, room: ReserveRoom) -> str:
     )
 
 
+def more_than_there_is(from_reserve: Quantity, reserve: Quantity) -> str:
+    """Say in Swedish that more is taken out of the reserve than it holds; empty when it is not. All of it may go."""
+    if (from_reserve - reserve).number <= 0:
+        return ""
+    return (
+        f"Reserven innehåller {format_quantity(reserve, with_unit=True)}; "
+        f"{format_quantity(from_reserve, with_unit=True)} kan inte tas ur den (11 kap. 14 §)."
+    )
+
+
 _SUMS = frozenset({"above", "room", "allowed"})
 
 

@@ -117,7 +117,9 @@ class BalanceForm(_Saved):
         for step in STEPS:
             if step.way:
                 words = step.label.lstrip("−+±= ")
-                help_text = f"{step.label[0]}, {step.paragraph}" if step.label[0] in "−+±" else step.paragraph
+                ways = {"−": _("Dras av"), "+": _("Läggs till"), "±": _("Läggs till, eller dras av om det är negativt")}
+                way = ways.get(step.label[0])
+                help_text = f"{way}. {step.paragraph}" if way else step.paragraph
                 needed = step.key == "result"
                 self.fields[step.key] = TkrField(label=f"{words}, tkr", help_text=help_text, required=needed)
         for key, label in _BASIS.items():

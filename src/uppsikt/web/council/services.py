@@ -9,12 +9,13 @@ from decimal import Decimal
 from uppsikt.core.economy.balance_requirement import investigate, rules_for
 from uppsikt.core.economy.result_budget import SIGNED
 from uppsikt.core.economy.result_budget import ResultLine as Line
-from uppsikt.core.economy.result_reserve import reserve_room, too_much
+from uppsikt.core.economy.result_reserve import more_than_there_is, reserve_room, too_much
 from uppsikt.core.errors import UseError
 from uppsikt.web.council.models import BalanceInvestigation, ResultBudget, ResultLine
 from uppsikt.web.council.selectors.balance import given_of, investigation_of, reserve_given
 from uppsikt.web.council.selectors.results import budget_stored
 from uppsikt.web.cycle.models import Decision
+from uppsikt.web.economy.selectors.frame_state import in_tkr
 from uppsikt.web.history.services import Pen, recording
 from uppsikt.web.organisation.gate import Act, Actor, NotAllowedError, may, reach, require
 from uppsikt.web.organisation.models import Unit, UnitKind
@@ -55,6 +56,7 @@ def result_budget_save(actor: Actor, written: ResultWritten) -> ResultBudget:
     if wrong:
         raise UseError("Skriv kostnader och intäkter utan minus. Raden säger själv vad som är kostnad.")
     with recording(actor, _reason(written.why)) as pen:
+        _one_at_a_time(actor)
         fields = {"decision": written.decision, "from_reserve": written.from_reserve, "reason": written.reason.strip()}
         stored, _ = budget_stored(actor, written.year, written.version)
         if stored is None:
@@ -90,6 +92,7 @@ def balance_save(actor: Actor, written: BalanceWritten) -> BalanceInvestigation:
     probe = BalanceInvestigation(municipality_id=actor.municipality_id, year=written.year, **told)
     _refuse_uncomputable(probe)
     with recording(actor, _reason(written.why)) as pen:
+        _one_at_a_time(actor)
         stored, _ = investigation_of(actor, written.year)
         if stored is None:
             return pen.create(BalanceInvestigation, municipality_id=actor.municipality_id, year=written.year, **told)
@@ -108,9 +111,12 @@ def _refuse_uncomputable(probe: BalanceInvestigation) -> None:
     asked = reserve_given(probe, given)
     if given.to_reserve.number and asked is None:
         raise UseError("Fyll i skatter och statsbidrag, eget kapital och reserven, så att taket i 11 kap. 14 § prövas.")
-    problem = too_much(given.to_reserve, reserve_room(asked)) if asked else ""
-    if problem:
-        raise UseError(problem)
+    if given.from_reserve.number and probe.reserve is None:
+        raise UseError("Fyll i vad resultatreserven innehåller innan pengar tas ur den (11 kap. 14 §).")
+    problems = [too_much(given.to_reserve, reserve_room(asked))] if asked else []
+    problems += [more_than_there_is(given.from_reserve, in_tkr(probe.reserve))] if probe.reserve is not None else []
+    if any(problems):
+        raise UseError(" ".join(filter(None, problems)))
 
 
 def may_change_municipality(actor: Actor) -> bool:
@@ -125,6 +131,11 @@ def require_municipality(actor: Actor) -> None:
         raise NotAllowedError("Kommunen har ingen enhet för fullmäktige. Lägg in den innan något registreras här.")
     if not may_change_municipality(actor):
         require(actor, Act.FRAME, councils[0])
+
+
+def _one_at_a_time(actor: Actor) -> None:
+    """Let the second of two who write the same year for the first time see what the first wrote (PostgreSQL)."""
+    list(reach(actor, Unit).select_for_update(no_key=True).filter(kind=UnitKind.COUNCIL).order_by("pk"))
 
 
 def _councils(actor: Actor) -> list[Unit]:

@@ -13,6 +13,7 @@ from uppsikt.core.references import DecisionReference
 from uppsikt.web.cycle.models import Decision, DecisionPoint
 from uppsikt.web.history.services import Pen
 from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.organisation.models import Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def decision_registered(actor: Actor, pen: Pen, written: NewDecision) -> Decisio
 
     One that is registered under another title is refused: it may be another decision with a mistyped paragraph.
     """
+    # Two who register the same meeting at once: the second finds what the first wrote (PostgreSQL).
+    reach(actor, Municipality).select_for_update(no_key=True).get()
     same = {"body": written.body, "on": written.on, "paragraph": written.paragraph}
     found = reach(actor, Decision).filter(**same).first()
     if found is None:
@@ -55,6 +58,7 @@ def point_registered(actor: Actor, pen: Pen, written: PointWritten, **fields: An
     """Give the point of a decision, registered now where it is not yet; ``fields`` say what a new point does."""
     chosen = written.decision
     decision = chosen if isinstance(chosen, Decision) else decision_registered(actor, pen, chosen)
+    reach(actor, Decision).select_for_update(no_key=True).get(pk=decision.pk)  # the next number goes to one only
     points = reach(actor, DecisionPoint).filter(decision=decision)
     found = points.filter(number=written.number).first() if written.number else None
     if found is not None:

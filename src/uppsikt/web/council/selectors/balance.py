@@ -15,7 +15,7 @@ from uppsikt.core.economy.balance_requirement import (
     rules_for,
 )
 from uppsikt.core.economy.deficits import ClockState, Deficit, deficits
-from uppsikt.core.economy.result_reserve import ReserveGiven, ReserveRoom, reserve_room, too_much
+from uppsikt.core.economy.result_reserve import ReserveGiven, ReserveRoom, more_than_there_is, reserve_room, too_much
 from uppsikt.core.errors import UseError
 from uppsikt.core.quantities import Quantity
 from uppsikt.web.council.models import BalanceInvestigation
@@ -78,10 +78,11 @@ def computed(
     except UseError as refused:
         return None, None, (), str(refused)
     asked = reserve_given(stored, given)
+    taken = () if stored.reserve is None else (more_than_there_is(given.from_reserve, in_tkr(stored.reserve)),)
     if asked is None:
-        return told, None, (), ""
+        return told, None, tuple(filter(None, taken)), ""
     room = reserve_room(asked)
-    return told, room, tuple(one for one in (too_much(given.to_reserve, room),) if one), ""
+    return told, room, tuple(filter(None, (too_much(given.to_reserve, room), *taken))), ""
 
 
 def given_of(stored: BalanceInvestigation) -> Given | None:

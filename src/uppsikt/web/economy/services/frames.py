@@ -281,8 +281,11 @@ def _point(actor: Actor, pen: Pen, decision: DecisionPoint | PointWritten, **doe
 
 
 def _lock(actor: Actor, *units: Unit) -> None:
-    """Let one at a time write about a unit's frames, so that what is pressed twice is done once (PostgreSQL)."""
-    list(reach(actor, Unit).select_for_update().filter(pk__in=[one.pk for one in units]).order_by("pk"))
+    """Let one at a time write about a unit's frames, so that what is pressed twice is done once (PostgreSQL).
+
+    The lock lets others point at the unit meanwhile: whoever loads the ledger must not wait for it in a circle.
+    """
+    list(reach(actor, Unit).select_for_update(no_key=True).filter(pk__in=[one.pk for one in units]).order_by("pk"))
 
 
 def refuse_broken_transfers(actor: Actor, *units: Unit) -> None:
