@@ -38,6 +38,7 @@ from uppsikt.reporting.model import Inline, NumberRef, Words
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[\w-]+)|(?P<sign>[\[\],=*/+]))")
 _WITH_UNIT = ("kr", "tkr", "mnkr", "Mdkr", "%")
+_DECIMALS = tuple("0123456")  # more than any figure is told with
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def _shown(value: Value, filters: list[str]) -> str:
             plus = True
         elif name == "bare":
             bare = True
-        elif name.isdigit():
+        elif name in _DECIMALS:
             decimals = int(name)
         elif name in _WITH_UNIT:
             unit = unit_of(name)

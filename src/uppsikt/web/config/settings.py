@@ -168,7 +168,7 @@ WHITENOISE_MAX_AGE = 3600
 REVIEW_MOST_BYTES = 100_000_000
 LEDGER_MOST_BYTES = 500_000_000  # a file of entries
 FILE_UPLOAD_HANDLERS = [
-    "uppsikt.web.review.uploading.BoundedUpload",
+    "uppsikt.web.organisation.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

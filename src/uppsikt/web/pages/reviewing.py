@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.organisation.gate import Act, require
+from uppsikt.web.organisation.uploads import clean_name
 from uppsikt.web.reports.selectors import definition_at, draft_at, frozen_report, report_lines, versions
 from uppsikt.web.review import running
 from uppsikt.web.review.services import document_take
-from uppsikt.web.review.uploading import clean_name
 
 
 @dataclass(frozen=True, slots=True)

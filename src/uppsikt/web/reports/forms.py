@@ -21,7 +21,10 @@ class DecideForm(forms.Form):
         label=_("Diarienummer"), max_length=40, required=False, help_text=_("Till exempel KS 2019-519")
     )
     what_changed = forms.CharField(
-        label=_("Vad som ändrats sedan förra versionen"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("Vad som ändrats sedan förra versionen"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=4_000,
     )
     seen = forms.CharField(widget=forms.HiddenInput)
     has_read = forms.BooleanField(

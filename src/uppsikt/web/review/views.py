@@ -16,12 +16,12 @@ from uppsikt.core.errors import UseError
 from uppsikt.documents.model import DocumentError
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.organisation.gate import Act, may, require
+from uppsikt.web.organisation.uploads import clean_name, is_too_large
 from uppsikt.web.review import comparing, downloads, drawing, keeping, running, selectors, services
 from uppsikt.web.review.example import EXAMPLE_NAME, example_report
 from uppsikt.web.review.listing import Choice, judged, listing, number_in
 from uppsikt.web.review.models import ReviewedDocument, Run
 from uppsikt.web.review.reading import reading_of
-from uppsikt.web.review.uploading import clean_name, is_too_large
 from uppsikt.web.review.viewing import viewed
 
 PER_PAGE = 50  # documents

@@ -99,6 +99,7 @@ class AssessmentForm(_Edit):
         label=_("Skäl"),
         help_text=_("Väg samman indikatorer, aktiviteter, uppdrag och händelser. Texten går in i rapporten."),
         required=False,
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 

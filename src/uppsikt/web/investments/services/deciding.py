@@ -66,6 +66,7 @@ def project_decide(here: Here, project: InvestmentProject, asked: Deciding) -> P
     with recording(here.actor, asked.why.strip()) as pen:
         if asked.kind is Giving.CARRY_OVER:
             from_year = _origin(asked)
+            _hold(here, unit)
             refuse_beyond(asked.net, left_of_year(here, project, from_year), f"{project.name} {from_year}")
         if asked.kind is Giving.RESERVE_USE:
             _hold(here, unit)
@@ -108,13 +109,13 @@ def decision_remove(here: Here, stored: ProjectDecision | InvestmentFrame, why: 
     if isinstance(stored, InvestmentFrame) and stored.kind == Giving.RESERVE_USE:
         raise UseError("Raden hör till ett projekts beslut. Ta bort beslutet hos projektet.")
     with recording(here.actor, why.strip()) as pen:
+        pen.delete(stored)  # first: of two who take the same decision away, the second takes nothing
         if isinstance(stored, ProjectDecision) and stored.kind == Giving.RESERVE_USE:
             own = reach(here.actor, InvestmentFrame).filter(
                 project=stored.project, kind=stored.kind, year=stored.year, purpose=stored.purpose
             )
             for one in own[:1]:
                 pen.delete(one)
-        pen.delete(stored)
 
 
 def _hold(here: Here, unit: Unit) -> None:

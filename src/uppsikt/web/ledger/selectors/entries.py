@@ -162,13 +162,15 @@ def entries_behind(here: Here, asked: Asked) -> Behind:
     first, last = _months(here, asked)
     internal = internal_counterparts(here.actor) if asked.without_internal else frozenset()
     chosen = {plural: _set(getattr(asked, part)) for part, plural in _CODES.items()}
+    codes = _codes(here, asked, unit, last)
     where = Where(
-        kinds=frozenset({asked.entry_kind}), first=first, last=last, units=_codes(here, asked, unit, last),
+        kinds=frozenset({asked.entry_kind}), first=first, last=last, units=codes,
         sides=asked.sides, without_counterparts=internal, **chosen,
     )  # fmt: skip
     parts = {"account", "unit", *(part for part in _CODES if getattr(asked, part))}
+    own = unit is not None and unit.pk in units_of(here.actor) and _are_own(here, codes or frozenset(), (first, last))
     return Behind(
-        here, asked, where, ledger_of(here.actor), unit, _may_texts(here, unit, asked.entry_kind, (first, last)),
+        here, asked, where, ledger_of(here.actor), unit, own or _are_open(here, asked.entry_kind, (first, last)),
         {part: names_of(here.actor, part) for part in sorted(parts)}, _lacking(here, asked.entry_kind, first, last),
     )  # fmt: skip
 
@@ -216,14 +218,20 @@ def _set(code: str) -> frozenset[str] | None:
     return None if not code else frozenset({"" if code == NONE else code})
 
 
-def _may_texts(here: Here, unit: Unit | None, kind: EntryKind, months: tuple[int, int]) -> bool:
-    """Say whether texts may be shown: they can name persons, so only to those with a role, or where the source is open.
+def _are_own(here: Here, codes: frozenset[str], months: tuple[int, int]) -> bool:
+    """Say whether the codes were those of the reader's units both when the months begin and when they end.
 
-    Entries of the whole municipality are for those who have a role in every unit that holds a code: nobody is asked
-    that here, so their texts are shown only where every source is open.
+    Texts can name persons. A code that has gone from one unit to another has the other's texts in its older months,
+    and the organisation of another day can be asked for (``on``): so it is the months themselves that are judged.
     """
-    if unit is not None and unit.pk in units_of(here.actor):
-        return True
+    mine = units_of(here.actor)
+    trees = [code_tree(here.actor, last_day(month)) for month in sorted(set(months))]
+    held = [tree.holders.get(code, frozenset()) for tree in trees for code in codes]
+    return all(units and units <= mine for units in held)
+
+
+def _are_open(here: Here, kind: EntryKind, months: tuple[int, int]) -> bool:
+    """Say whether every source of the months has said that its texts may be shown to everybody."""
     sources = current_parts(here.actor).filter(kind=kind, month__gte=months[0], month__lte=months[1])
     return not sources.filter(source__texts_open=False).exists()
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppsikt.review.showing import grouping
-from uppsikt.web.review import uploading
-from uppsikt.web.review.uploading import MOST_NAME, clean_name
+from uppsikt.web.organisation import uploads
+from uppsikt.web.organisation.uploads import MOST_NAME, clean_name
 
 
 @given(st.text(max_size=400))
@@ -26,5 +26,5 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 
 def test_the_examples_in_the_code_hold() -> None:
-    for module in (uploading, grouping):
+    for module in (uploads, grouping):
         assert doctest.testmod(module).failed == 0

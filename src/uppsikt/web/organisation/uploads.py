@@ -1,4 +1,4 @@
-"""Receiving files: how large they may be, and what they are called."""
+"""Files that people send: how large they may be together, and what they are called."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
+
+from uppsikt.core.errors import UseError
 
 MOST_NAME = 150  # characters; a document's name has room for 200
 _UNWANTED = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
@@ -49,7 +51,13 @@ def is_too_large(request: HttpRequest) -> bool:
     return bool(request.META.get("uppsikt.too_large"))
 
 
-def clean_name(name: str) -> str:
+def refuse_too_large(request: HttpRequest, most: int) -> None:
+    """Stop when files of the request were left out because of their size; ``most`` bytes are what this form takes."""
+    if is_too_large(request):
+        raise UseError(f"Filen är större än {most // 1_000_000} MB och tas inte emot. Dela den, och skicka en i taget.")
+
+
+def clean_name(name: str, otherwise: str = "dokument") -> str:
     """Give a file name that is safe to show, to store and to hand back: no folders, no controls, not too long.
 
     >>> clean_name("..\\\\hemligt/Årsredovisning 2024.pdf")
@@ -60,7 +68,7 @@ def clean_name(name: str) -> str:
     last = PureWindowsPath(PurePosixPath(name.strip()).name).name
     clean = _UNWANTED.sub(" ", unicodedata.normalize("NFC", last)).strip(" .")
     if not clean:
-        return "dokument"
+        return otherwise
     if len(clean) <= MOST_NAME:
         return clean
     ending = PurePosixPath(clean).suffix[:10]
