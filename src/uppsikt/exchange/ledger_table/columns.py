@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from uppsikt.core.economy.ledger import CODE_PARTS, FIELDS
 from uppsikt.exchange.ledger_table import headings as words
-from uppsikt.exchange.ledger_table.contents import Contents, contents_of
+from uppsikt.exchange.ledger_table.contents import Contents, contents_of, number_is_negative
 from uppsikt.exchange.ledger_table.look import SWEDISH, VALUE, ColumnLook
+from uppsikt.exchange.ledger_table.turning import NEGATIVE, SHORT
 from uppsikt.exchange.ledger_table.values import choose_values
 
 _MOSTLY = 0.9
 _BESIDE_CODES = {"", "benämning", "namn", "klartext", "beskrivning"}
 _SHOWN = 3  # cells of each column
+_SURE_AMOUNT = 0.95
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ def columns_of(
         for heading, contents, sample in zip(headings, found, samples, strict=True)
     ]
     columns = _without_rivals(columns, found)
-    columns, notes = choose_values(columns, above, found)
+    columns, notes = choose_values(_one_amount(columns), above, found)
     if not any(headings):
         columns = _by_contents(columns, found)
     columns = _completed(columns, found)
     columns = [_with_names(column, list(cell)) for column, cell in zip(columns, cells, strict=True)]
+    columns = [_as_written(column, contents, cell)
+               for column, contents, cell in zip(columns, found, cells, strict=True)]  # fmt: skip
     keys = {words.key_of(heading) for heading in headings}
     new = tuple(one for one in headings if one and before and words.key_of(one) not in before)
     gone = tuple(one for one in (remembered or {}) if words.key_of(one) not in keys)
@@ -86,11 +90,13 @@ def _first_thought(heading: str, contents: Contents, chosen: str | None, sample:
 
 
 def _is_field(name: str) -> bool:
-    return name in ("", "year", "month", *FIELDS) or name.startswith(VALUE)
+    return name in ("", "year", "month", "side", *FIELDS) or name.startswith(VALUE)
 
 
 def _said(heading: str, contents: Contents) -> words.Said | None:
     """Say what a heading means, where what stands under it may tell more than the word."""
+    if words.is_side(heading) and contents.side >= _MOSTLY:
+        return words.Said("side", 0.95)
     if words.is_year(heading) and contents.year >= _MOSTLY:
         return words.Said("year", 0.9)
     said = words.said_by(heading)
@@ -139,6 +145,33 @@ def _without_rivals(columns: list[ColumnLook], found: Sequence[Contents]) -> lis
             why = f"En annan kolumn är {SWEDISH.get(column.field, column.field)}."
             settled.append(replace(column, field="", surety=0.0, why=why))
     return settled
+
+
+def _one_amount(columns: list[ColumnLook]) -> list[ColumnLook]:
+    """Leave the amount to debit and credit where both stand: a saldo beside them is what has come up so far.
+
+    A column that is surely the amount ("Belopp") needs no debit and credit beside it.
+    """
+    fields = {column.field: column for column in columns}
+    sides = fields.keys() & {"debit", "credit"}
+    amount = fields.get("amount")
+    if amount is None or not sides:
+        return columns
+    kept = amount.surety < _SURE_AMOUNT and len(sides) == 2
+    out, why = ({"amount"}, "Debet och kredit är beloppet.") if kept else (sides, "Beloppet står i en egen kolumn.")
+    return [replace(one, field="", surety=0.0, why=why) if one.field in out else one for one in columns]
+
+
+def _as_written(column: ColumnLook, contents: Contents, cells: list[str]) -> ColumnLook:
+    """Say what the cells of a column need to be turned."""
+    if column.field == "credit":
+        filled = [cell for cell in cells if any(letter in "123456789" for letter in cell)]
+        if filled and sum(number_is_negative(cell) for cell in filled) >= _MOSTLY * len(filled):
+            return replace(column, written=NEGATIVE, why=f"{column.why} Beloppen har minustecken.")
+    whole_years = contents.year >= _MOSTLY  # 2012 may be a year, or December 2020
+    if column.field in ("period", "date") and contents.short >= _MOSTLY and not whole_years:
+        return replace(column, written=SHORT, why=f"{column.why} Året har två siffror.")
+    return column
 
 
 def _completed(columns: list[ColumnLook], found: Sequence[Contents]) -> list[ColumnLook]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from uppsikt.core.economy.ledger import LAST_PERIOD
-from uppsikt.exchange.ledger_table.headings import KIND_CELLS, month_named
+from uppsikt.exchange.ledger_table.headings import KIND_CELLS, SIDE_CELLS, month_named
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _PERIOD = re.compile(r"(?:19|20|21)\d\d ?[-/.mM]? ?(?:0[0-9]|1[0-5])|(?:0?[1-9]|1[0-5])[-/.](?:19|20|21)\d\d")
@@ -19,6 +19,7 @@ _DAY = re.compile(
     r"|\d{1,2}(?:/\d{1,2} |\.\d{1,2}\.)\d{4}"
 )
 _NUMBER = re.compile(rf"[-+−–(]?[{_SPACES}]?(?:\d{{1,3}}(?:[{_SPACES}.,']\d{{3}})+|\d+)?(?:[.,]\d*)?[{_SPACES}]?[-)]?")
+_SHORT = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-5])(?:(?<=0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))?")
 _CODE = re.compile(r"[^\W_][\w./-]{0,19}")
 _SURELY = 3  # amounts with three digits after a sign: fewer may be decimals
 _GROUP = re.compile(rf"[1-9]\d{{0,2}}(?:[{_SPACES}']\d{{3}})*")
@@ -40,6 +41,8 @@ class Contents:
     kind: float = 0.0
     month: float = 0.0  # 1 to 12, a closing's period 13 to 15, or a month's name
     year: float = 0.0
+    side: float = 0.0  # debit or credit
+    short: float = 0.0  # a period or a day whose year has two digits
     different: int = 0
 
 
@@ -88,6 +91,8 @@ _SORTS: dict[str, Callable[[str], bool]] = {
     "code": lambda text: _CODE.fullmatch(text) is not None,
     "kind": lambda text: text.casefold() in KIND_CELLS,
     "month": _is_month,
+    "side": lambda text: text.casefold() in SIDE_CELLS,
+    "short": lambda text: _SHORT.fullmatch(text) is not None,
     "year": lambda text: _is_digits(text) and len(text) == 4 and 1990 <= int(text) <= 2199,
 }
 
@@ -133,6 +138,11 @@ def thousands_sign(cells: Iterable[str], decimal: str) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
+def number_is_negative(text: str) -> bool:
+    """Say whether an amount has a minus sign before or behind it, or stands in brackets."""
+    return any(sign in text for sign in "-−–(")
+
+
 def number_of(text: str, decimal: str) -> Decimal | None:
     """Read an amount by its decimal sign; None for what is no amount.
 
@@ -142,7 +152,7 @@ def number_of(text: str, decimal: str) -> Decimal | None:
     text = text.strip(_SPACES + "\t")
     if not is_number(text):
         return None
-    negative = any(sign in text for sign in "-−–(")
+    negative = number_is_negative(text)
     whole, _, rest = text.partition(decimal)
     digits = ["".join(letter for letter in one if letter.isdecimal()) for one in (whole, rest)]
     number = Decimal(f"{digits[0] or '0'}.{digits[1] or '0'}") if rest else Decimal(digits[0] or 0)

@@ -7,6 +7,7 @@ after a column that holds the name beside a code.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from uppsikt.core.economy.ledger import LAST_PERIOD, EntryKind
@@ -14,7 +15,7 @@ from uppsikt.core.economy.ledger import LAST_PERIOD, EntryKind
 _CODES = {
     "account": "konto kto hkonto huvudkonto hkto bokföringskonto account slagkonto",
     "unit": "ansvar ansv ans enhet enh ansvarsenhet kostnadsställe kst ksställe resultatenhet resenhet organisation "
-    "organisationsenhet orgenhet org avdelning avd costcenter unit",
+    "organisationsenhet orgenhet org avdelning avd costcenter costcentre unit",
     "activity": "verksamhet verks verk vht vh vhet vsh verksh activity",
     "project": "projekt proj prj project",
     "object": "objekt obj object",
@@ -22,9 +23,10 @@ _CODES = {
 }
 _OTHERS = {
     "period": "period per bokföringsperiod bokfperiod redovisningsperiod periodid månadsperiod verperiod årmånad "
-    "ååååmm yyyymm",
+    "ååååmm yyyymm fiscalperiod accountingperiod",
     "date": "datum dat bokfdatum bokfdat bokföringsdatum bokföringsdag bokfördatum transdatum transdat "
-    "transaktionsdatum verdatum verdat verifikationsdatum affärsdatum date bokfört bokfdag",
+    "transaktionsdatum verdatum verdat verifikationsdatum affärsdatum date bokfört bokfdag transdate voucherdate "
+    "postingdate",
     "amount": "belopp bel summa saldo netto nettobelopp beloppsek beloppkr beloppisek sek kr periodsaldo periodbelopp "
     "värde amount beloppvaluta nettokr radbelopp bokförtbelopp",
     "debit": "debet deb debit debetbelopp",
@@ -32,14 +34,22 @@ _OTHERS = {
     "text": "text transtext transaktionstext beskrivning vertext verifikationstext radtext bokföringstext anteckning "
     "fritext description kommentar",
     "voucher": "ver vernr vernummer verifikation verifikationsnr verifikationsnummer verif verifnr verid "
-    "verifikationsid vernrserie voucher",
+    "verifikationsid vernrserie voucher voucherno vouchernumber transno",
     "kind": "typ slag posttyp budgettyp värdetyp utfallbudget radtyp kind datatyp",
 }
 _PREFERRED = {"belopp": 3, "bel": 3, "amount": 3, "beloppsek": 3, "saldo": 1, "summa": 1, "värde": 1}
 _ACTIVITY = {"aktivitet", "akt", "aktiv"}  # a code part of its own in many plans; ours has room for it as an object
 _YEAR, _MONTH = {"år", "ar", "year", "bokföringsår", "räkenskapsår"}, {"månad", "mån", "month", "månadsnr", "mnr"}
-_NAME_ENDS = ("(t)", "namn", "benämning", "klartext", "text", "beskrivning", "name")
-_CODE_ENDS = ("nummer", "kod", "nr", "id")
+_NAME_ENDS = ("(t)", "(namn)", "(benämning)", "(text)", "namn", "benämning", "klartext", "text", "beskrivning", "name")
+_CODE_ENDS = ("(kod)", "(nr)", "(nummer)", "nummer", "kod", "nr", "id")
+_UNIT_OF_MONEY = re.compile(r"(?:\(?i?(?:kr|sek|tkr|ksek|mkr|mnkr|msek)\)?)$")
+_BEFORE = re.compile(r"(?:koddel|dimension|dim|begrepp)\d{1,2}")  # "Koddel 1 Konto"
+_SIDE = {"dk", "debetkredit", "debkred", "dc", "dkkod", "dkmärke", "debetellerkredit", "debitcredit", "tecken"}
+SIDE_CELLS = {
+    **dict.fromkeys(("d", "debet", "deb", "debit", "dr", "+"), 1),
+    **dict.fromkeys(("k", "kredit", "kred", "credit", "c", "cr", "-", "\u2212"), -1),
+}
+_UNDER = {"nr", "kod", "namn", "benämning", "text", "kr", "tkr", "sek", "nummer", "id"}
 _KIND_WORDS = {
     EntryKind.OUTCOME: ("utfall", "utf", "redovisat", "redovisning", "bokfört", "bokslut", "verkligt", "outcome"),
     EntryKind.BUDGET: ("budget", "bud", "periodbudget", "årsbudget", "periodiserad"),
@@ -47,7 +57,7 @@ _KIND_WORDS = {
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _LONG = ("uari", "ruari", "s", "il", "", "i", "i", "usti", "tember", "ober", "ember", "ember")
-_FILLING = {"period", "per", "månad", "mån", "p", "kr", "sek", "belopp", "m", "i"}
+_FILLING = {"period", "per", "månad", "mån", "p", "kr", "tkr", "sek", "belopp", "m", "i"}
 KIND_CELLS = {
     **dict.fromkeys(("outcome", "utfall", "bokfört", "bokfort", "u", "actual"), EntryKind.OUTCOME),
     **dict.fromkeys(("budget", "b"), EntryKind.BUDGET),
@@ -91,7 +101,9 @@ def said_by(heading: str) -> Said | None:
     >>> [said_by(text).field for text in ("Kto", "Ansvar(T)", "Verksamhetsnamn", "Kontonr", "Trans.datum", "Ver nr")]
     ['account', 'unit_name', 'activity_name', 'account', 'date', 'voucher']
     """
-    key = key_of(heading)
+    key = _BEFORE.sub("", key_of(heading))
+    money = _UNIT_OF_MONEY.sub("", key)
+    key = money if _FIELDS.get(money) == "amount" else key
     if key in _PARTS:
         return Said(_PARTS[key], 1.0)
     if key in _FIELDS:
@@ -121,6 +133,21 @@ def is_activity_beside(heading: str) -> bool:
     return key_of(heading) in _ACTIVITY
 
 
+def is_side(heading: str) -> bool:
+    """Say whether the heading is that of a column that tells debit from credit."""
+    return key_of(heading) in _SIDE
+
+
+def is_under(cells: Iterable[str]) -> bool:
+    """Say whether a row only goes on with the headings above it ("nr", "namn", "kr").
+
+    >>> is_under(["nr", "", "namn", "kr"]), is_under(["Kr", "5"]), is_under(["namn"])
+    (True, False, False)
+    """
+    filled = [key_of(cell).strip("()") for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(one in _UNDER for one in filled)
+
+
 def is_year(heading: str) -> bool:
     """Say whether the heading is that of a column of years."""
     return key_of(heading) in _YEAR
@@ -138,6 +165,8 @@ def value_heading(heading: str) -> ValueHeading | None:
     (ValueHeading(kind=<EntryKind.OUTCOME: 'outcome'>, year=2024, month=3), None)
     >>> value_heading("2024-12-01").month, value_heading("P 07").month, value_heading("Januari").month
     (12, 7, 1)
+    >>> value_heading("jan-24").year, value_heading("jan-24").month
+    (2024, 1)
     """
     kind: EntryKind | None = None
     year: int | None = None
@@ -153,6 +182,8 @@ def value_heading(heading: str) -> ValueHeading | None:
             month = month or numbered[1]  # the day of "2024-12-01" is passed over
         elif named is not None and month is None:
             month = named
+        elif month is not None and year is None and token.isascii() and re.fullmatch(r"[1-9]\d", token):
+            year = 2000 + int(token)  # "jan-24"
         elif token not in _FILLING:
             return None
     return ValueHeading(kind, year, month) if kind or year or month else None

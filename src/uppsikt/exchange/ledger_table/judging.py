@@ -28,7 +28,7 @@ def what_is_missing(columns: tuple[ColumnLook, ...], sheet: str) -> list[EntryFa
         faults.append(("no_unit", "Ingen kolumn är vald för ansvar."))
     if undated:
         faults.append(("no_period", "Kolumnerna har månader men inget år. Säg vilket år filen gäller."))
-    elif "month" in fields and "year" not in fields:
+    elif any(one.field == "month" and not one.written for one in columns) and "year" not in fields:
         faults.append(("no_period", "Månaden står utan år. Säg vilken kolumn som är året."))
     elif not months and not fields & {"period", "date", "month"}:
         faults.append(("no_period", "Ingen kolumn är vald för period eller datum."))
@@ -38,18 +38,23 @@ def what_is_missing(columns: tuple[ColumnLook, ...], sheet: str) -> list[EntryFa
 
 
 def income_is_positive(lines: Sequence[Line], columns: tuple[ColumnLook, ...], decimal: str) -> bool:
-    """Say whether income seems to be written as positive amounts: most amounts on accounts of class 3 are."""
+    """Say whether income seems to be written as positive amounts: most amounts on accounts of class 3 are.
+
+    Where a column tells debit from credit the sign says nothing by itself.
+    """
     account = next((at for at, one in enumerate(columns) if one.field == "account"), -1)
     amounts = [at for at, one in enumerate(columns) if one.field == "amount" or one.value]
-    if account < 0 or not amounts:
+    if account < 0 or not amounts or any(one.field == "side" for one in columns):
         return False
-    found = [
-        number
+    told = [
+        (line.cells[account].strip() if account < len(line.cells) else "", number)
         for line in lines
-        if account < len(line.cells) and side_of(line.cells[account].strip()) is Side.INCOME
         for at in amounts
         if at < len(line.cells) and (number := number_of(line.cells[at], decimal))
     ]
+    if told and not sum(number for _, number in told):
+        return False  # all that is booked comes to nothing: the signs are those of the books
+    found = [number for code, number in told if side_of(code) is Side.INCOME]
     return len(found) >= _FEW and sum(number > 0 for number in found) >= _MOSTLY * len(found)
 
 

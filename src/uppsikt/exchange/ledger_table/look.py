@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from uppsikt.core.economy.ledger import EntryFault, EntryKind, Layout
+from uppsikt.exchange.sheets.reading import Workbook
 
 SWEDISH = {
     "account": "konto", "unit": "ansvar", "activity": "verksamhet", "project": "projekt", "object": "objekt",
@@ -14,6 +15,7 @@ SWEDISH = {
     "activity_name": "verksamhetens namn", "project_name": "projektets namn", "counterpart_name": "motpartens namn",
     "period": "period", "date": "datum", "amount": "belopp", "debit": "debet", "credit": "kredit", "text": "text",
     "voucher": "verifikation", "kind": "utfall, budget eller prognos", "year": "år", "month": "månad",
+    "side": "debet eller kredit",
 }  # fmt: skip
 VALUE = "value:"
 
@@ -32,7 +34,8 @@ class ColumnLook:
 
     ``field`` is one of the ledger's FIELDS, "" when the column is passed over, "year" or "month" where a period is
     parted in two, or "value:KIND:YYYYMM" (either may be left out) for one of several columns of amounts. ``surety``
-    is 0 to 1 and ``why`` a Swedish sentence. ``with_names`` says that each cell holds a code and its name.
+    is 0 to 1 and ``why`` a Swedish sentence. ``with_names`` says that each cell holds a code and its name,
+    ``written`` what its cells need to be turned (see turning), or the year of a column of months.
     """
 
     heading: str
@@ -41,6 +44,7 @@ class ColumnLook:
     why: str
     sample: tuple[str, ...] = ()
     with_names: bool = False
+    written: str = ""
 
     @property
     def value(self) -> tuple[EntryKind | None, int | None] | None:
@@ -59,7 +63,8 @@ class Look:
     stands (``as_it_stands``). ``lines`` are the first rows of entries. ``footer`` lines at the end are no entries;
     ``stated_total`` is the amount that stands in the sum line there. ``new`` and ``gone`` are headings that have come
     or gone since the columns were chosen. ``faults`` are cells that hold errors, and what is missing to read the file
-    at all; ``notes`` are what a person should look at.
+    at all; ``notes`` are what a person should look at. ``book`` is the workbook that was looked into, still open, so
+    that its rows are read without opening it again.
     """
 
     path: Path
@@ -83,6 +88,7 @@ class Look:
     source_encoding: str = "utf-8"
     source_delimiter: str = ";"
     source_quote: str = '"'
+    book: Workbook | None = field(default=None, repr=False, compare=False)
 
     @property
     def headings(self) -> tuple[str, ...]:

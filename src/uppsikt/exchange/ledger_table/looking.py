@@ -18,11 +18,12 @@ from uppsikt.exchange.ledger_table.judging import income_is_positive, money_unit
 from uppsikt.exchange.ledger_table.letters import name_of
 from uppsikt.exchange.ledger_table.look import VALUE, ColumnLook, Line, Look
 from uppsikt.exchange.ledger_table.text_file import is_sum_line, lines_of_row, output_fields
-from uppsikt.exchange.sheets import open_workbook, text_of
+from uppsikt.exchange.sheets import Cell, open_workbook, text_of
 from uppsikt.exchange.sheets.guarding import column_letters
 from uppsikt.exchange.sheets.reading import Workbook
 
 _KEPT, _TAIL, _SHOWN, _SEARCHED = 3_000, 40, 20, 60
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_TEXT = bytes((*range(1, 9), *range(14, 27), *range(28, 32)))  # control characters that no text file has
 
@@ -37,6 +38,12 @@ class _Grid:
     sheets: tuple[str, ...] = ()
     faults: list[EntryFault] = field(default_factory=list)
     text: TextGrid | None = None
+    book: Workbook | None = None
+
+
+def is_workbook(path: Path, name: str = "") -> bool:
+    """Say whether a file is a workbook, or calls itself one. Raises OSError."""
+    return _start_of(path).startswith((_ZIP, _OLD)) or Path(name or path.name).suffix.lower() in _WORKBOOKS
 
 
 def look_at(
@@ -50,17 +57,20 @@ def look_at(
     """
     name = name or path.name
     try:
-        with path.open("rb") as file:
-            start = file.read(4096)
-        if start.startswith((_ZIP, _OLD)) or Path(name).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
+        if is_workbook(path, name):
             grid = _sheet_grid(open_workbook(path, name), sheet)
         else:
-            grid = _text_grid(path, name, start)
+            grid = _text_grid(path, name, _start_of(path))
     except OSError as error:
         raise UseError(f"{name} går inte att läsa: {reason_of(error)}.") from error
     if not any(any(line.cells) for line in grid.lines):
         raise UseError(f"{name} är tom." if not grid.sheet else f"Bladet {grid.sheet} i {name} är tomt.")
     return _Looking(path, name, grid, remembered, year).look()
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
 
 
 def _text_grid(path: Path, name: str, start: bytes) -> _Grid:
@@ -77,9 +87,9 @@ def _sheet_grid(book: Workbook, sheet: str | None) -> _Grid:
     if sheet is not None and sheet not in book.sheets:
         raise UseError(f"{book.name} har inget blad som heter {sheet}. Bladen heter {', '.join(book.sheets)}.")
     chosen = sheet or _suggested(book)
-    first, end = book.ends(chosen, _KEPT, _TAIL)
-    lines, tail = ([Line(number, [text_of(cell).strip() for cell in cells]) for number, cells in rows]
-                   for rows in (first, end))  # fmt: skip
+    padding = book.padding(chosen)
+    lines, tail = ([Line(number, [_shown(cell, padding.digits(number, column)) for column, cell in enumerate(cells, 1)])
+                    for number, cells in rows] for rows in book.ends(chosen, _KEPT, _TAIL))  # fmt: skip
     last = tail[-1].number if tail else 0
     faults = [
         EntryFault("formula_error", one.row, column_letters(one.column), one.shown,
@@ -93,7 +103,13 @@ def _sheet_grid(book: Workbook, sheet: str | None) -> _Grid:
         for (top, left), (bottom, right) in book.merged(chosen) if bottom > top
     ]  # fmt: skip
     backwards = [Line(last - line.number, line.cells) for line in reversed(tail)]
-    return _Grid(lines, backwards, chosen, book.sheets, faults)
+    return _Grid(lines, backwards, chosen, book.sheets, faults, book=book)
+
+
+def _shown(cell: Cell, digits: int) -> str:
+    """Write a cell as Excel shows it: a whole number whose format has leading zeros keeps them."""
+    text = text_of(cell).strip()
+    return text.zfill(digits) if digits and isinstance(cell, Decimal) and text.isdecimal() else text
 
 
 def _suggested(book: Workbook) -> str:
@@ -155,10 +171,12 @@ class _Looking:
         above = lines[self.heading_at - 1].cells if self.heading_at > 0 else []
         if self.below:
             under = lines[self.heading_at + 1].cells
+            joined = words.is_under(under)  # "Konto" over "nr", or months under "Utfall"
             above, headings = (
                 headings,
-                [under[at] if at < len(under) and under[at].strip() else one for at, one in enumerate(headings)],
-            )
+                [(f"{one} {under[at]}" if joined else under[at]) if at < len(under) and under[at].strip() else one
+                 for at, one in enumerate(headings)],
+            )  # fmt: skip
         return unlike([" ".join(one.split()) for one in headings], above), above
 
     def _with_years(self, columns: tuple[ColumnLook, ...]) -> tuple[ColumnLook, ...]:
@@ -171,6 +189,8 @@ class _Looking:
             if value is not None and value[1] and value[1] < 100:
                 name = f"{VALUE}{value[0] or ''}:{self.year * 100 + value[1]:06d}"
                 one = replace(one, field=name, why=f"{one.why} Året är {self.year}.")  # noqa: PLW2901 - the column with its year
+            elif one.field == "month" and all(other.field != "year" for other in columns):
+                one = replace(one, written=str(self.year), why=f"{one.why} Året är {self.year}.")  # noqa: PLW2901 - as above
             dated.append(one)
         return tuple(dated)
 
@@ -210,6 +230,7 @@ class _Looking:
             sheets=grid.sheets, new=told.new, gone=told.gone, notes=(*why, *told.notes, *seen, *turned),
             faults=(*what_is_missing(columns, grid.sheet), *_in_the_table(grid.faults, first_line)),
             as_it_stands=stands, source_encoding=encoding, source_delimiter=source.delimiter, source_quote=source.quote,
+            book=grid.book,
         )  # fmt: skip
 
     def _kind(self, columns: tuple[ColumnLook, ...]) -> tuple[EntryKind | None, list[str]]:
@@ -262,6 +283,8 @@ def _goes_on_below(lines: Sequence[Line], heading_at: int) -> bool:
     if heading_at < 0 or heading_at + 1 >= len(lines):
         return False
     heads, under = lines[heading_at].cells, lines[heading_at + 1].cells
+    if words.is_under(under):
+        return True
     filled = [(at, cell) for at, cell in enumerate(under) if cell.strip()]
     named = [words.value_heading(cell) for _, cell in filled]
     free = all(at >= len(heads) or words.said_by(heads[at]) is None for at, _ in filled)
@@ -300,7 +323,7 @@ def _needs_making(
     columns: tuple[ColumnLook, ...], entries: list[Line], body: list[Line], grid: _Grid, first_line: int
 ) -> bool:
     """Say whether a text file must be written anew before the store can read it."""
-    if any(one.value or one.with_names or one.field in ("year", "month") for one in columns):
+    if any(one.value or one.with_names or one.written or one.field in ("year", "month", "side") for one in columns):
         return True
     uneven = any(len(line.cells) != len(columns) for line in entries)
     told_as_text = any(cell.startswith('="') for line in entries[:200] for cell in line.cells)

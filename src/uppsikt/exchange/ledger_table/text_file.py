@@ -16,21 +16,36 @@ from uppsikt.exchange.ledger_table.columns import code_and_name
 from uppsikt.exchange.ledger_table.csv_file import dialect
 from uppsikt.exchange.ledger_table.headings import month_named, says_sum
 from uppsikt.exchange.ledger_table.look import ColumnLook, Line, Look
+from uppsikt.exchange.ledger_table.turning import turning_of
+from uppsikt.exchange.ledger_table.zeros import Zeros
 from uppsikt.exchange.sheets import Cell, amount_of, open_workbook, text_of
+from uppsikt.exchange.sheets.reading import Workbook
 
 _AMOUNTS = {"amount", "debit", "credit"}
-_PIECE = 1 << 20
+_OFTEN = 2_000  # rows between two words about how far it has come
+Progress = Callable[[float], None]
 
 
-def as_text_file(path: Path, look: Look, folder: Path) -> Path:
-    """Give a text file that ``look.layout`` describes: the file itself, or one that is written to the folder."""
+def as_text_file(
+    path: Path, look: Look, folder: Path, *, zeros: Zeros | None = None, progress: Progress | None = None
+) -> Path:
+    """Give a text file that ``look.layout`` describes: the file itself, or one that is written to the folder.
+
+    ``zeros`` says which codes of a workbook have lost their leading zeros, and is told which it gave back.
+    ``progress`` is told fractions from 0 to 1 of a workbook.
+    """
     if look.as_it_stands:
         return path
     made = folder / "entries.csv"
     with made.open("w", encoding="utf-8", errors="surrogateescape", newline="") as out:
         writer = csv.writer(out, delimiter=";", lineterminator="\n")
         writer.writerow(output_fields(look.columns))
-        for row in _entry_rows(look, _lines(path, look)):
+        if look.type == "xlsx":
+            opened = look.book or open_workbook(path)
+            lines = _sheet_lines(opened, look, zeros or Zeros.of(look), progress or (lambda _: None))
+        else:
+            lines = _text_lines(path, look)
+        for row in _entry_rows(look, lines):
             writer.writerow(row)
     return made
 
@@ -61,11 +76,8 @@ def _name_beside(column: ColumnLook, columns: tuple[ColumnLook, ...]) -> bool:
     return name in FIELDS and all(other.field != name for other in columns)
 
 
-def _lines(path: Path, look: Look) -> Iterator[Line]:
+def _text_lines(path: Path, look: Look) -> Iterator[Line]:
     """Give the rows of entries with their numbers; what stands before and after them is left out."""
-    if look.type == "xlsx":
-        yield from _sheet_lines(path, look)
-        return
     errors = "replace" if look.source_encoding.startswith("utf-16") else "surrogateescape"
     with path.open(encoding=look.source_encoding, errors=errors, newline="") as text:
         reader = csv.reader(text, **dialect(look.source_delimiter, look.source_quote))  # type: ignore[arg-type]  # its arguments
@@ -84,15 +96,21 @@ def _lines(path: Path, look: Look) -> Iterator[Line]:
             number = reader.line_num + 1
 
 
-def _sheet_lines(path: Path, look: Look) -> Iterator[Line]:
-    book = open_workbook(path)
+def _sheet_lines(book: Workbook, look: Look, zeros: Zeros, progress: Progress) -> Iterator[Line]:
+    """Do the same with a sheet of a workbook."""
+    sheet = look.layout.sheet
     amounts = {at for at, column in enumerate(look.columns) if column.field in _AMOUNTS or column.value is not None}
-    rows = (one for one in book.rows(look.layout.sheet) if one[0] >= look.first_line)
+    height, padding = max(1, book.height(sheet)), book.padding(sheet)
     waiting: list[tuple[int, list[Cell]]] = []
-    for one in rows:
+    for one in book.rows(sheet):
+        if one[0] % _OFTEN == 0:
+            progress(one[0] / height)
+        if one[0] < look.first_line:
+            continue
         waiting.append(one)
         if len(waiting) > look.footer:
             number, cells = waiting.pop(0)
+            cells = zeros.restored(number, cells, padding)
             yield Line(number, [_sheet_text(cell, at in amounts) for at, cell in enumerate(cells)])
 
 
@@ -114,11 +132,13 @@ def _entry_rows(look: Look, lines: Iterator[Line]) -> Iterator[list[str]]:
     common = _common(columns)
     expected = look.first_line
     times = lines_of_row(columns)
+    turned = turning_of(columns)
     for line in lines:
         for _ in range(max(0, line.number - expected) * times):
             yield []
         expected = line.number + 1
         cells = [_plain(cell) for cell in line.cells] + [""] * (len(columns) - len(line.cells))
+        cells = turned(cells) if turned is not None and any(cells) else cells
         if is_sum_line(cells, account) or not any(cells):
             yield from ([] for _ in range(times))
         elif not values:
@@ -157,7 +177,8 @@ def _common(columns: tuple[ColumnLook, ...]) -> Callable[[list[str], int | None]
         if monthly:
             row.append(str(month or ""))
         elif month_at >= 0:
-            row.append(_period(cells[year_at] if year_at >= 0 else "", cells[month_at]))
+            year = cells[year_at] if year_at >= 0 else columns[month_at].written
+            row.append(_period(year, cells[month_at]))
         return row
 
     return common

@@ -4,6 +4,7 @@
     cells      what a cell of a workbook holds: exact, without the noise of binary fractions
     defusing   texts that look like formulas stay texts
     writing    a sheet as XLSX or CSV
+    padding    codes that are numbers shown with leading zeros
     guarding   is it safe to open: members, sizes, far cells, before anything is unpacked into memory
     reading    a workbook as rows with their numbers
 

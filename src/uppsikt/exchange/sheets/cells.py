@@ -16,8 +16,10 @@ from uppsikt.core.errors import ReadingError
 
 Cell = str | Decimal | date | bool | None
 _NOISE = 1e-9  # kronor: what adding and subtracting binary fractions leaves behind
-_RELATIVE = 1e-14  # of the number itself: its last two binary digits
+_RELATIVE = 1e-14  # of the number itself: its last binary digits
+_MOST_NOISE = 1e-3  # beyond it a third decimal would be taken for noise
 _WHOLE = 1e15  # up to here every whole number is exact
+_ORE = 2.0**53 / 100  # up to here every öre has a binary fraction of its own
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]")
 _AMOUNT = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+(?=,|$)|\d+)?(?:[.,]\d+)?")
 _MINUS = str.maketrans(dict.fromkeys("−–‑‒", "-"))
@@ -47,6 +49,8 @@ def exact(number: float) -> Decimal | str:
 
     >>> exact(1234567.8900000001), exact(-2.9e-11), exact(1e22)
     (Decimal('1234567.89'), Decimal('0'), Decimal('10000000000000000000000'))
+    >>> exact(4e12 + 0.125), exact(2.0**47 + 0.03125)
+    (Decimal('4000000000000.125'), Decimal('140737488355328.03125'))
     """
     if isinstance(number, int):
         return Decimal(number)
@@ -54,8 +58,10 @@ def exact(number: float) -> Decimal | str:
         return str(number)
     if number.is_integer() and abs(number) < _WHOLE:
         return Decimal(int(number))
+    if abs(number) > _ORE:
+        return Decimal(number)  # which öre was meant cannot be known: all its digits, so that it is refused
     rounded = round(number, 2)
-    if abs(number - rounded) <= max(_NOISE, abs(number) * _RELATIVE):
+    if abs(number - rounded) <= min(max(_NOISE, abs(number) * _RELATIVE), _MOST_NOISE):
         shown = Decimal(repr(rounded))
         return Decimal(int(shown)) if shown == int(shown) else shown.quantize(Decimal("0.01"))
     return Decimal(f"{Decimal(repr(number)):f}")

@@ -96,7 +96,7 @@ def _measured(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Me
         raise UseError(f"{name} har för mycket text för att läsas. Spara den som CSV i stället.")
     found = Measured()
     with packed.open(member) as stream:
-        for piece in _pieces(stream):
+        for piece in pieces_of(stream):
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 raise UseError(f"{name} är inte uppbyggd som Excel bygger sina filer och läses inte.")
             if b"row" in piece:
@@ -104,7 +104,7 @@ def _measured(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Me
     return found
 
 
-def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+def pieces_of(stream: IO[bytes]) -> Iterator[bytes]:
     """Give the member in pieces that end where a cell does, as far as there are cells."""
     kept = b""
     while read := stream.read(_PIECE):

@@ -19,9 +19,11 @@ from lxml import etree
 from uppsikt.core.errors import UseError, reason_of
 from uppsikt.exchange.sheets.cells import Cell, cell_of, text_of
 from uppsikt.exchange.sheets.guarding import LARGEST_FILE, ErrorCell, Measured, guard
+from uppsikt.exchange.sheets.padding import Padding, padding_of
 from uppsikt.exchange.sheets.sheet import ReadRow, ReadSheet
 from uppsikt.exchange.sheets.writing import FACTS
 
+_LIST = 20_000_000  # bytes of the list of sheets; real ones are a thousandth of it
 Given = TypeVar("Given")
 Numbered = tuple[int, list[Cell]]
 
@@ -32,11 +34,11 @@ class Workbook:
     def __init__(self, file: io.BufferedIOBase, name: str) -> None:
         import python_calamine
 
-        self.name = name
+        self.name, self._file = name, file
         self._kept: tuple[str, Any] | None = None
         measured = guard(file, name)  # type: ignore[arg-type]  # a buffered file is an IO[bytes]
-        file.seek(0)
-        self._errors = _errors_by_sheet(file, measured)
+        self._parts, self._styles = _parts_by_sheet(file, measured)
+        self._errors = {sheet: measured[part].errors for sheet, part in self._parts.items()}
         file.seek(0)
         self._book = self._safely(lambda: python_calamine.CalamineWorkbook.from_filelike(file))
         visible = python_calamine.SheetVisibleEnum.Visible
@@ -90,6 +92,15 @@ class Workbook:
     def errors(self, sheet: str) -> list[ErrorCell]:
         """Give the cells of a sheet whose formulas gave errors."""
         return self._errors.get(sheet, [])
+
+    def padding(self, sheet: str) -> Padding:
+        """Give which cells of a sheet are shown with leading zeros."""
+        with zipfile.ZipFile(self._file) as packed:
+            return padding_of(packed, self._parts.get(sheet, ""), self._styles)
+
+    def height(self, sheet: str) -> int:
+        """Give how many rows a sheet has, empty ones too."""
+        return int(self._page(sheet).total_height)
 
     def merged(self, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Give the merged areas of a sheet: first and last cell, row and column from 1."""
@@ -158,23 +169,24 @@ def _facts(book: Workbook, chosen: str) -> dict[str, str]:
     return {cells[0]: cells[1] for cells in pairs if len(cells) > 1 and cells[0]}
 
 
-def _errors_by_sheet(file: io.BufferedIOBase, measured: dict[str, Measured]) -> dict[str, list[ErrorCell]]:
-    """Say which errors stand on which sheet; the workbook's own list tells which part a sheet is."""
-    if not any(one.errors for one in measured.values()):
-        return {}
+def _parts_by_sheet(file: io.BufferedIOBase, measured: dict[str, Measured]) -> tuple[dict[str, str], str]:
+    """Say which part of the package each sheet is, and which part has the styles, as the workbook's own list tells."""
     book = next(name for name in measured if name.endswith("workbook.xml"))
     folder, base = posixpath.split(book)
     with zipfile.ZipFile(file) as packed:
+        if packed.getinfo(book).file_size > _LIST:
+            return {}, ""
         try:
             relations = _elements(packed.read(posixpath.join(folder, "_rels", f"{base}.rels")), "Relationship")
             sheets = _elements(packed.read(book), "sheet")
         except (etree.XMLSyntaxError, KeyError):
-            return {}
+            return {}, ""
     targets = {
-        one.get("Id"): posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))) for one in relations
+        one.get("Id"): posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        for one in relations
     }
-    parts = {one.get("name", ""): targets.get(_relation(one), "").lstrip("/") for one in sheets}
-    return {name: measured[part].errors for name, part in parts.items() if part in measured}
+    parts = {one.get("name", ""): targets.get(_relation(one), "") for one in sheets}
+    return {name: part for name, part in parts.items() if part in measured}, posixpath.join(folder, "styles.xml")
 
 
 def _elements(xml: bytes, name: str) -> list[etree._Element]:
