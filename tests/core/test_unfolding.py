@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from uppsikt.core.economy import EntryKind, Side
-from uppsikt.core.economy.unfolding import SINCE_START, agreement, behind
+from uppsikt.core.economy.unfolding import SINCE_START, agreement, behind, deviation_terms
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import COUNT, KR, MNKR, TKR, Quantity
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Sign, Table
@@ -71,7 +71,34 @@ def test_a_result_is_the_net_cost_turned():
 
 def test_an_activity_is_the_statement_s_own_unit():
     found = asked(Row("v", "220", measure=Measure.NET, subject="activity:220"), OUTCOME)
-    assert (found.unit, found.activity, found.whole) == ("kommunstyrelsen", "220", False)
+    assert (found.unit, found.activities, found.whole) == ("kommunstyrelsen", ("220",), False)
+
+
+SPENT = Column("spent", "Kostnader", ColumnRole.EXPENDITURE, YEAR)
+PAID = Column("paid", "Statlig ersättning", ColumnRole.RECEIPTS, YEAR)
+REST = Column("rest", "Avvikelse", ColumnRole.DEVIATION, YEAR)
+
+
+def test_the_reception_is_told_of_the_whole_municipality_cost_and_compensation_each_for_itself():
+    parts = [Row(code, code, subject=f"activity:{code}") for code in ("6001", "6002")]
+    total = Row("summa", "Summa", RowRole.SUM)
+    made = Table("r", "R", (SPENT, PAID, REST), (*parts, total), {}, TKR, Sign.PLAIN)
+    found = {one.key: told for one in made.columns if (told := behind(made, total, one, "", AT))}
+    assert [(found[key].unit, found[key].activities) for key in ("spent", "paid")] == [("", ("6001", "6002"))] * 2
+    assert (found["spent"].sides, found["paid"].sides) == ({Side.COSTS}, {Side.INCOME})
+    assert found["paid"].told(Decimal(-4)) == Quantity(Decimal(4), KR)
+    assert deviation_terms(made, REST, found) == ("paid", "spent")
+    assert behind(made, parts[0], SPENT, "", AT).activities == ("6001",)
+
+
+@pytest.mark.parametrize(
+    ("sign", "terms"), [(Sign.NET_COST, ("budget", "outcome")), (Sign.RESULT, ("outcome", "budget"))]
+)
+def test_a_deviation_takes_the_outcome_from_the_budget_but_the_budget_from_a_result(sign, terms):
+    made = table(UNIT, sign=sign)
+    found = {one.key: told for one in made.columns if (told := behind(made, UNIT, one, "kommunstyrelsen", AT))}
+    assert deviation_terms(made, Column("d", "Avvikelse", ColumnRole.DEVIATION, YEAR), found) == terms
+    assert deviation_terms(made, Column("d", "Avvikelse", ColumnRole.DEVIATION, Period.year(2022)), found) is None
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,15 @@ from uppsikt.web.ledger.selectors import Asked
 from uppsikt.web.ledger.selectors.entries import entries_behind
 from uppsikt.web.organisation.gate import Actor
 from uppsikt.web.organisation.models import Municipality
+from uppsikt.web.staff.selectors import reception_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_with_ledger")]
 
 DATES = ("bokslut-2019", "bokslut-2024")
-MONEY = {Statement.Kind.OVERVIEW, Statement.Kind.BY_UNIT, Statement.Kind.BY_ACTIVITY, Statement.Kind.INVESTMENT}
+MONEY = {
+    Statement.Kind.OVERVIEW, Statement.Kind.BY_UNIT, Statement.Kind.BY_ACTIVITY, Statement.Kind.INVESTMENT,
+    Statement.Kind.RECEPTION,
+}  # fmt: skip
 
 
 def here(at: str, unit: str = "kommunstyrelsen") -> Here:
@@ -140,10 +144,52 @@ def test_a_page_tells_it_in_words():
 
 
 def test_a_year_without_ledger_says_so():
+    page = row_page(here("delar-augusti-2018"), "to-date-1", "summa")
+    assert all("inte inläst" in one.lacking for one in page.unfolding.figures)
+
+
+def test_the_adopted_budget_of_2020_unfolds_and_its_source_is_named():
     page = row_page(here("internbudget-2020"), "by-unit-1", "kommunledning")
-    assert {one.column.key: one.lacking for one in page.unfolding.lacking} == {
-        "budget-2020": "budgeten för 2020 är inte inläst"
-    }
+    told = next(one for one in page.unfolding.known if one.column.key == "budget-2020")
+    assert told.amount.number == 160_965_000  # the lines that the document prints come to one tkr more than its sum
+    assert page.unfolding.sources == ("Budget Kommunstyrelsen 2020", SOURCE)  # 2020 from one, 2019 from the other
+    (way,) = told.ways
+    assert listed(here("internbudget-2020"), way.link) == told.amount
+
+
+@pytest.mark.parametrize(
+    ("statement", "row"), [("by-unit-2", "intakter"), ("by-unit-3", "kostnader"), ("investment-1", "simhallen")]
+)
+def test_a_budget_that_nobody_has_loaded_is_missing_beside_one_that_is_adopted(statement, row):
+    told = row_page(here("internbudget-2020"), statement, row).unfolding
+    lacking = {one.column.key: one.lacking for one in told.lacking}
+    assert "ingen budget för 2020 är inläst" in lacking["budget-2020"]
+
+
+def test_a_figure_names_only_the_sources_of_its_own_months():
+    assert row_page(here("bokslut-2024"), "by-unit-1", "summa").unfolding.sources == (SOURCE,)
+
+
+def test_the_reception_of_refugees_unfolds_part_by_part():
+    place = here("bokslut-2024")
+    told = row_page(place, "reception-1", "summa").unfolding
+    assert [one.agreement.holds for one in told.known] == [True, True]
+    cost = next(one for one in told.known if one.column.key == "expenditure-2024")
+    assert [way.label for way in cost.ways] == ["6001", "6002"]
+    assert sum(listed(place, way.link).number for way in cost.ways) == cost.amount.number
+    (deviation,) = told.deviations
+    assert deviation.agreement.holds
+    page = reception_page(place)
+    assert [one.name for one in page.entered] == [
+        "HVB inkl stödboende",
+        "Familjehem",
+        "Funktionshindrade",
+        "Kvotflyktingar",
+        "Tomhyror",
+    ]
+    assert not any(one.costs.differs or one.received.differs for one in page.entered)
+    linked = [one.costs.link for one in page.entered if one.costs.link]
+    assert sum(listed(place, link).number for link in linked).to_integral_value() // 1000 in (24_436, 24_437)
 
 
 def test_the_page_of_entries_shows_texts_of_an_open_source():
@@ -160,12 +206,12 @@ def test_a_second_time_nothing_is_written(loaded_with_ledger: LoadResult):
     assert load_demo().entries == 0
     assert [model._default_manager.count() for model in (Change, Load, LoadedPart, LedgerCode)] == before
     assert place_ledger(Actor(Municipality._default_manager.get().pk, "Någon")) == 0
-    assert Source._default_manager.get().texts_open
+    assert not Source._default_manager.exclude(texts_open=True).exists()
 
 
 def test_the_control_total_is_what_is_stored(loaded_with_ledger: LoadResult):
-    load = Load._default_manager.get()
-    parts = LoadedPart._default_manager.filter(is_current=True)
+    load = Load._default_manager.get(source__name=SOURCE)
+    parts = LoadedPart._default_manager.filter(is_current=True, source__name=SOURCE)
     assert load.rows == sum(one.rows for one in parts) == loaded_with_ledger.entries
     assert load.total == sum(one.total for one in parts)
     assert not sum(one.total for one in parts if one.kind == "outcome")  # every voucher balances

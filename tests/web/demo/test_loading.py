@@ -30,6 +30,7 @@ LK_DATA = "sammanstallningar/bokslut-2019/investment-1.csv"
 def files_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is loaded here are files; the ledger has tests of its own."""
     monkeypatch.setattr(services, "place_ledger", lambda _loader: 0)
+    monkeypatch.setattr(services, "adopt_budgets", lambda _actor: None)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from uppsikt.web.followup.models import (
     CellComment,
     Forecast,
     ForecastDraft,
+    ForecastLimit,
     MeasureEffect,
     PlanMeasure,
     PlanYear,
@@ -34,7 +35,7 @@ from uppsikt.web.followup.models import (
 from uppsikt.web.history.services import recording
 from uppsikt.web.investments.models import InvestmentFrame, ProjectDecision, ProjectFacts
 from uppsikt.web.ledger.models import LedgerCode
-from uppsikt.web.ledger.services import load_entries, receiving
+from uppsikt.web.ledger.services import load_entries, looking, receiving
 from uppsikt.web.organisation.gate import Actor
 from uppsikt.web.organisation.models import Membership, Municipality, Unit, User
 from uppsikt.web.staff import services as staff
@@ -128,6 +129,10 @@ def world(made: Made) -> World:  # noqa: F811  # a fixture
             Volume, municipality=tiny.municipality, slug="besok", name="Besök", kind="volume", unit_text="besök"
         )
         reception = pen.create(Reception, unit=ks, reporting_date=at, part="HVB", cost=Decimal(100))
+        limit = pen.create(
+            ForecastLimit, municipality=tiny.municipality, kind="comment", valid_from=date(2020, 1, 1),
+            percent=Decimal(2), source="Reglementet",
+        )  # fmt: skip
         pen.create(ResultBudget, municipality=tiny.municipality, year=2024, version="budget")
         council = pen.create(
             Unit, municipality=tiny.municipality, slug="kommunfullmaktige", name="Kommunfullmäktige", kind="council",
@@ -140,6 +145,7 @@ def world(made: Made) -> World:  # noqa: F811  # a fixture
         "Årets utfall",
     )  # fmt: skip
     staged = receiving.receive(kim, "Agresso", f"{SECRET} augusti.csv", [b"Konto;Ansvar;Period;Belopp\n"])
+    looking.look_at_once(kim, staged)
     women = PayrollRow("hr-staben", 202412, Sex.WOMEN, 30, AgeGroup.MIDDLE, Decimal(30), Decimal(3_000), Decimal(90),
                        Decimal(30), 0, 1, line=2)  # fmt: skip
     payroll = staff.payroll_keep(kim, PayrollFile(f"{SECRET} personal.csv", "x" * 64, (women,)), "Årets personal")
@@ -148,7 +154,8 @@ def world(made: Made) -> World:  # noqa: F811  # a fixture
         "*": {"ending": "csv", "form": "csv", "of": "ekonomistaben", "slug": project.slug, "division": "klf",
               "below": "klf", "kind": "months", "month": 202401, "version": "budget", "number": 1,
               "line": first.pk, "move": 1, "other": made.version.pk, "act": "kopiera", "topic": "driftsammandrag",
-              "statement": "by-unit-1", "row": "hr-staben", "project": project.slug},
+              "statement": "by-unit-1", "row": "hr-staben", "project": project.slug, "rule": "kommentar"},
+        "municipality_rule": {"pk": limit.pk}, "municipality_rule_remove": {"pk": limit.pk},
         "comment_edit": {"of": "kommunstyrelsen"},
         "forecast_edit": {"of": "klf"}, "action_plan_new": {"of": "klf"},
         "volume_edit": {"slug": volume.slug}, "reception_edit": {"pk": reception.pk},

@@ -6,6 +6,7 @@ ledger, without the ledger being asked. Amounts of entries are as booked: debit 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,8 +20,11 @@ _KINDS = {
     ColumnRole.OUTCOME: EntryKind.OUTCOME,
     ColumnRole.LAST_YEAR: EntryKind.OUTCOME,
     ColumnRole.EXPENDITURE: EntryKind.OUTCOME,
+    ColumnRole.RECEIPTS: EntryKind.OUTCOME,
     ColumnRole.BUDGET: EntryKind.BUDGET,
 }
+# Columns that tell one side of the accounts, whatever the row measures.
+_OWN_SIDE = {ColumnRole.EXPENDITURE: Measure.COSTS, ColumnRole.RECEIPTS: Measure.INCOME}
 _SIDES = {
     Measure.NET: frozenset({Side.COSTS, Side.INCOME}),
     Measure.NONE: frozenset({Side.COSTS, Side.INCOME}),
@@ -36,9 +40,10 @@ class Behind:
     """Which entries a figure is the sum of.
 
     ``first`` and ``last`` are months, YYYYMM. ``unit`` is the slug of the unit that the entries belong to, with the
-    units under it; ``whole`` says that those of them that finance themselves are counted too: a committee's net cost
-    is that of its frame, and they are told beside it. ``activity`` and ``projects`` narrow further. ``is_turned``
-    says that the figure is the sum as booked with the sign turned: income, or a result.
+    units under it (empty: the whole municipality); ``whole`` says that those of them that finance themselves are
+    counted too: a committee's net cost is that of its frame, and they are told beside it. ``activities`` and
+    ``projects`` narrow further. ``is_turned`` says that the figure is the sum as booked with the sign turned: income,
+    or a result.
     """
 
     kind: EntryKind
@@ -46,7 +51,7 @@ class Behind:
     last: int
     sides: frozenset[Side]
     unit: str = ""
-    activity: str = ""
+    activities: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     whole: bool = False
     is_turned: bool = False
@@ -59,8 +64,8 @@ class Behind:
 def behind(table: Table, row: Row, column: Column, unit: str, at: date) -> Behind | None:
     """Say which entries a figure is the sum of; None when it is not the sum of entries.
 
-    ``unit`` is the unit that the statement is of, ``at`` its reporting date. A deviation has two terms, told by the
-    columns beside it; a forecast, a plan, a volume or a note is not booked.
+    ``unit`` is the unit that the statement is of, empty for one of the whole municipality, ``at`` its reporting date. A
+    deviation has two terms, told by the columns beside it; a forecast, a plan, a volume or a note is not booked.
     """
     kind = _KINDS.get(column.role)
     if kind is None or table.unit not in MONEY or row.role in (RowRole.HEADING, RowRole.NOTE, RowRole.BREAKDOWN):
@@ -70,12 +75,34 @@ def behind(table: Table, row: Row, column: Column, unit: str, at: date) -> Behin
         return None
     about, _, slug = row.subject.partition(":")
     if is_investments(table) or row.key.startswith("investeringar"):
-        return _investment(table, row, Behind(kind, *months, _INVESTMENT), unit)
-    if column.period is None or about not in ("unit", "activity"):
+        contributed = column.role is ColumnRole.RECEIPTS
+        return None if contributed else _investment(table, row, Behind(kind, *months, _INVESTMENT), unit)
+    activities = () if about else tuple(_summed(table, row, "activity"))
+    if column.period is None or (about not in ("unit", "activity") and not activities):
         return None
-    turned = row.measure is Measure.INCOME or (row.measure is not Measure.COSTS and table.sign is Sign.RESULT)
-    own, activity = (slug, "") if about == "unit" else (unit, slug)
-    return Behind(kind, *months, _SIDES[row.measure], own, activity, is_turned=turned)
+    measure = _OWN_SIDE.get(column.role, row.measure)
+    turned = measure is Measure.INCOME or (measure is not Measure.COSTS and table.sign is Sign.RESULT)
+    own = slug if about == "unit" else unit
+    return Behind(
+        kind, *months, _SIDES[measure], own, activities or ((slug,) if about == "activity" else ()), is_turned=turned
+    )
+
+
+def deviation_terms(table: Table, column: Column, found: Mapping[str, Behind]) -> tuple[str, str] | None:
+    """Name the columns that a deviation is made of, the one that is added first; None when one of them is not known.
+
+    ``found`` are the entries behind the row's figures, by column. The terms stand in the same group and period. A cost
+    is taken from its budget, a budget from an income or a result, and a cost from what is received for it.
+    """
+    beside = [one for one in table.columns if (one.group, one.period) == (column.group, column.period)]
+
+    def first(*roles: ColumnRole) -> str | None:
+        return next((one.key for one in beside if one.role in roles and one.key in found), None)
+
+    outcome, budget = first(ColumnRole.OUTCOME, ColumnRole.EXPENDITURE), first(ColumnRole.BUDGET, ColumnRole.RECEIPTS)
+    if outcome is None or budget is None:
+        return None
+    return (outcome, budget) if found[outcome].is_turned else (budget, outcome)
 
 
 def is_investments(table: Table) -> bool:
@@ -116,17 +143,19 @@ def _investment(table: Table, row: Row, found: Behind, unit: str) -> Behind | No
     if about == "project":
         projects = (slug,)
     elif row.role is RowRole.SUM and is_investments(table):
-        projects = tuple(_projects(table, row))
+        projects = tuple(_summed(table, row, "project"))
     elif row.key.startswith("investeringar"):
         # A row that names its unit is about everything under it, one that names none about the committee itself.
         return Behind(found.kind, found.first, found.last, found.sides, slug or unit, whole=about == "unit")
     return Behind(found.kind, found.first, found.last, found.sides, projects=projects) if projects else None
 
 
-def _projects(table: Table, total: Row) -> list[str]:
-    """Give the projects that a sum adds: those under its own heading, or all of the table."""
+def _summed(table: Table, total: Row, about: str) -> list[str]:
+    """Give what a sum adds: the projects or activities of the rows under its own heading, or of all of the table."""
+    if total.role is not RowRole.SUM:
+        return []
     rows = [row for row in table.rows if total.parent is None or row.parent == total.parent]
-    return [row.subject.partition(":")[2] for row in rows if row.subject.startswith("project:")]
+    return [row.subject.partition(":")[2] for row in rows if row.subject.startswith(f"{about}:")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import transaction
+from django.utils.crypto import get_random_string
 
 from uppsikt.exchange.municipality import MunicipalityFiles, digest_of, read_municipality
 from uppsikt.exchange.municipality.organisation import MunicipalityRecord
 from uppsikt.web.demo.ledger.plan import rows_of
 from uppsikt.web.demo.models import DataLoad
+from uppsikt.web.demo.placing.adopting import adopt_budgets
 from uppsikt.web.demo.placing.budget import place_budgets
 from uppsikt.web.demo.placing.council import place_council
 from uppsikt.web.demo.placing.economy import place_economy
@@ -29,7 +31,7 @@ from uppsikt.web.demo.placing.staff import place_staff
 from uppsikt.web.demo.placing.steering import place_assessments, place_goals, place_indicators, place_series
 from uppsikt.web.demo.placing.work import place_activities, place_assignments
 from uppsikt.web.history.services import recording
-from uppsikt.web.organisation.gate import Actor
+from uppsikt.web.organisation.gate import Actor, Role
 from uppsikt.web.organisation.models import Membership, Municipality, Unit, User
 
 DATA = Path(__file__).parent / "data"
@@ -92,17 +94,32 @@ class LoadResult:
 
 
 def load_demo() -> LoadResult:
-    """Load the demonstration municipality with its ledger, and make its users; a second time nothing is written."""
+    """Load the demonstration municipality with its ledger, and make its users; a second time nothing is written.
+
+    Its printed budget is adopted last: what is adopted is written to the ledger under the ledger's own codes.
+    """
     result = load_municipality(DATA, why="Demonstrationskommunen läses in")
     _make_users()
-    return replace(result, entries=load_demo_ledger())
+    result = replace(result, entries=load_demo_ledger())
+    adopt_budgets(_controller())
+    return result
+
+
+def _controller() -> Actor:
+    """Give the loader with the powers of a controller in every unit of the demonstration."""
+    municipality = _demonstration()
+    units = Unit._default_manager.filter(municipality=municipality).values_list("pk", flat=True)
+    return Actor(municipality.pk, LOADER, roles=(Role(Membership.Role.CONTROLLER, frozenset(units)),))
+
+
+def _demonstration() -> Municipality:
+    (town,) = rows_of(DATA / "kommun.csv")
+    return Municipality._default_manager.get(code=town["kod"])
 
 
 def load_demo_ledger() -> int:
     """Load the synthetic ledger of the demonstration municipality; 0 when it is already there."""
-    (town,) = rows_of(DATA / "kommun.csv")
-    municipality = Municipality._default_manager.get(code=town["kod"])
-    return place_ledger(Actor(municipality.pk, LOADER))
+    return place_ledger(Actor(_demonstration().pk, LOADER))
 
 
 def load_municipality(folder: Path = DATA, why: str = "Kommunens datafiler läses in") -> LoadResult:
@@ -174,7 +191,8 @@ def _make_users() -> None:
     wanted = {slug for one in missing for slug in (one.unit, *one.also)}
     unit_of = {one.slug: one for one in Unit._default_manager.filter(slug__in=wanted)}
     town = unit_of[missing[0].unit].municipality
-    password = make_password(DEMO_PASSWORD)
+    # The password stands on the sign-in page: what protects it may be quick. Django makes it slow at the first sign-in.
+    password = PBKDF2PasswordHasher().encode(DEMO_PASSWORD, salt=get_random_string(22), iterations=1)
     with recording(Actor(town.pk, LOADER), why="Demonstrationens användare") as pen:
         for one in missing:
             user = User._default_manager.create(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.core.economy.investments import Giving, Scope
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.economy.fields import KronorField
 from uppsikt.web.investments.models import KINDS, SCOPES
-from uppsikt.web.investments.services import Deciding, Forecasting
+from uppsikt.web.investments.services import Deciding, Forecasting, ProjectTold
 from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.organisation.models import Unit
 
 
 def _why() -> forms.CharField:
@@ -119,7 +122,56 @@ class FinishForm(forms.Form):
             del self.fields["on"]
 
 
+class ProjectForm(forms.Form):
+    """What a project is. Codes are written with anything but letters and digits between them."""
+
+    name = forms.CharField(
+        label=_("Projektets namn"), max_length=200, error_messages={"required": _("Skriv vad projektet heter.")}
+    )
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Nämnd"), queryset=None, empty_label=None, help_text=_("Den vars investeringsram projektet hör till.")
+    )
+    responsible: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Ansvarig enhet"), queryset=None, required=False, empty_label=_("Nämnden själv"),
+        help_text=_("De som rapporterar för enheten lämnar prognos och säger när projektet är färdigt."),
+    )  # fmt: skip
+    scope = forms.ChoiceField(label=_("Omfattning"), choices=list(SCOPES.items()))
+    started = _day(_("Påbörjat"), required=False, help_text=_("Utfallet räknas sedan projektets start."))
+    is_yearly = forms.BooleanField(
+        label=_("Årligt anslag"), required=False,
+        help_text=_("Pengar som börjar om varje år, till exempel inventarier. ”Sedan start” är då årets."),
+    )  # fmt: skip
+    codes = forms.CharField(
+        label=_("Projektkoder i redovisningen"), required=False, max_length=400,
+        help_text=_("Koderna som utfallet hämtas från, med komma emellan. Utan kod är utfallet okänt."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    are_new = forms.BooleanField(label=_("Koden är ny: lägg in den i redovisningens register"), required=False)
+    earlier_until = forms.IntegerField(
+        label=_("Tidigare utfall till och med år"), required=False, min_value=1990, max_value=2100,
+        help_text=_("Bara när redovisningen inte går tillbaka till projektets start. Den räknas från året efter."),
+    )  # fmt: skip
+    earlier_expenditure = KronorField(label=_("Tidigare utgifter, tkr"), required=False)
+    earlier_receipts = KronorField(label=_("Tidigare inkomster, tkr"), required=False)
+    why = _why()
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, owners: QuerySet[Unit], living: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, units in (("unit", owners), ("responsible", living)):
+            self.fields[name].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def told(self) -> ProjectTold:
+        """Give what was written."""
+        data = dict(self.cleaned_data)
+        data["scope"] = Scope(data["scope"])
+        data["codes"] = tuple(dict.fromkeys(re.split(r"[\s,;]+", data["codes"].strip()))) if data["codes"] else ()
+        for name in ("earlier_expenditure", "earlier_receipts"):
+            data[name] = data[name] or Decimal(0)
+        return ProjectTold(**data)
+
+
 class RemoveForm(forms.Form):
-    """Why a decision is taken away."""
+    """Why a decision or a project is taken away."""
 
     why = _why()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +21,7 @@ from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.investments import selectors, services
 from uppsikt.web.investments.forms import DecidingForm, FinishForm, ForecastForm, RemoveForm
 from uppsikt.web.investments.models import InvestmentFrame, ProjectDecision, ProjectForecast
+from uppsikt.web.investments.services import ProjectFaultsError
 from uppsikt.web.organisation.gate import Act, reach, require
 
 _changes = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,28 +31,29 @@ _changes = require_http_methods(["GET", "HEAD", "POST"])
 @in_context
 def frames(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the investment frames with reserve and carry-over."""
-    return _page(request, here, "frames", page=selectors.frames_page(here))
+    return shown(request, here, "frames", page=selectors.frames_page(here))
 
 
 @require_safe
 @in_context
 def projects(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the projects, finished and ongoing, with the columns of R14."""
-    return _page(request, here, "projects", page=selectors.projects_page(here))
+    return shown(request, here, "projects", page=selectors.projects_page(here))
 
 
 @require_safe
 @in_context
 def project(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     """Show a project with its years, decisions and forecasts."""
-    return _page(request, here, "project", page=selectors.project_page(here, slug))
+    return shown(request, here, "project", page=selectors.project_page(here, slug))
 
 
 @_changes
 @in_context
 def project_decide(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     """Register a decision about a project."""
-    found = selectors.project_called(here, slug)
+    page = selectors.project_page(here, slug)
+    found = page.told.project
     require(here.actor, Act.FRAME, found.unit)
     form = DecidingForm(
         request.POST or None, actor=here.actor, of_frame=False, initial={"year": here.reporting_date.year}
@@ -62,7 +65,7 @@ def project_decide(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
         messages.success(request, _("Beslutet är inlagt."))
 
     title = _("Lägg in beslut om {project}").format(project=found.name)
-    return _edited(request, here, form, save, title=title, back=back, project=found)
+    return edited(request, here, form, save, {"title": title, "back": back, "project": found, "years": page.years})
 
 
 @_changes
@@ -79,16 +82,15 @@ def frame_decide(request: HttpRequest, here: Here) -> HttpResponse:
         messages.success(request, _("Beslutet är inlagt."))
 
     title = _("Lägg in beslut om investeringsramen")
-    return _edited(request, here, form, save, title=title, back=here.url("investment_frames"))
+    return edited(request, here, form, save, {"title": title, "back": here.url("investment_frames")})
 
 
 @_changes
 @in_context
 def project_remove(request: HttpRequest, here: Here, slug: str, pk: int) -> HttpResponse:
     """Take a project's decision away."""
-    stored = get_object_or_404(
-        reach(here.actor, ProjectDecision).select_related("project__unit"), pk=pk, project__slug=slug
-    )
+    found = reach(here.actor, ProjectDecision).select_related("project__unit").filter(pk=pk, project__slug=slug)
+    stored = found.first() or _gone()
     return _removed(request, here, stored, stored.project.unit.pk, here.url("investment_project", slug))
 
 
@@ -96,7 +98,7 @@ def project_remove(request: HttpRequest, here: Here, slug: str, pk: int) -> Http
 @in_context
 def frame_remove(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Take a decision about the frame away."""
-    stored = get_object_or_404(reach(here.actor, InvestmentFrame).select_related("unit"), pk=pk, unit=here.unit)
+    stored = reach(here.actor, InvestmentFrame).select_related("unit").filter(pk=pk, unit=here.unit).first() or _gone()
     return _removed(request, here, stored, stored.unit.pk, here.url("investment_frames"))
 
 
@@ -119,7 +121,9 @@ def forecast(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
 
     title = _("Prognos för {project}").format(project=found.name)
     back = here.url("investment_project", slug)
-    return _edited(request, here, form, save, seen=seen, title=title, back=back, page=page, project=found)
+    return edited(
+        request, here, form, save, {"title": title, "back": back, "page": page, "project": found, "seen": seen}
+    )
 
 
 def _typed(stored: ProjectForecast | None, page: selectors.ProjectPage) -> dict[str, object]:
@@ -155,9 +159,12 @@ def finish(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
         messages.success(request, _("Projektet pågår igen.") if finished else _("Projektet är färdigt."))
 
     title = (_("Öppna {project} igen") if finished else _("{project} är färdigt")).format(project=found.name)
-    return _edited(
-        request, here, form, save, seen=page.seen, title=title, back=here.url("investment_project", slug), project=found
-    )
+    back = here.url("investment_project", slug)
+    return edited(request, here, form, save, {"title": title, "back": back, "project": found, "seen": page.seen})
+
+
+def _gone() -> NoReturn:
+    raise Http404(_("Beslutet finns inte här. Det kan ha tagits bort; historiken har det kvar."))
 
 
 def _removed(
@@ -170,30 +177,39 @@ def _removed(
         services.decision_remove(here, stored, form.cleaned_data["why"])
         messages.success(request, _("Beslutet är borttaget. Historiken har det kvar."))
 
-    return _edited(request, here, form, save, title=_("Ta bort beslutet"), back=back, stored=stored)
+    context = {"title": _("Ta bort beslutet"), "back": back, "stored": stored, "is_removal": True}
+    return edited(request, here, form, save, context)
 
 
-def _edited(
-    request: HttpRequest, here: Here, form: forms.Form, save: Callable[[], None], /, *, seen: int = 0, **context: object
+def edited(
+    request: HttpRequest, here: Here, form: forms.Form, save: Callable[[], None], told: Mapping[str, object]
 ) -> HttpResponse:
-    """Show a form, or save what it says; what cannot be saved stays typed, with the reason."""
+    """Show a form, or save what it says and go ``back``; what cannot be saved stays typed, with the reason.
+
+    ``told`` is what the page tells: its title, where it goes back to, and the last change that the reader has seen.
+    """
     status, conflict = 200, None
     if form.is_valid():
         try:
             save()
         except EditConflictError as error:
             # Sending it once more is a decision made knowingly: the form now says that the other's change was seen.
-            form.data = {**request.POST.dict(), "seen": str(seen)}
+            form.data = {**request.POST.dict(), "seen": str(told["seen"])}
             status, conflict = 409, error
+        except ProjectFaultsError as error:
+            for name, text in error.faults.items():
+                form.add_error(name, text)
+            status = 400
         except UseError as error:
             form.add_error(None, str(error))
             status = 400
         else:
-            return HttpResponseRedirect(str(context["back"]))
+            return HttpResponseRedirect(str(told["back"]))
     elif form.is_bound:
         status = 400
-    return _page(request, here, "edit", status, form=form, conflict=conflict, **context)
+    return shown(request, here, "edit", status, form=form, conflict=conflict, **told)
 
 
-def _page(request: HttpRequest, here: Here, name: str, status: int = 200, /, **context: object) -> HttpResponse:
+def shown(request: HttpRequest, here: Here, name: str, status: int = 200, /, **context: object) -> HttpResponse:
+    """Render a page of this room."""
     return render(request, f"investments/{name}.html", {"here": here, "section": "ekonomi", **context}, status=status)

@@ -72,16 +72,6 @@ class WhyForm(forms.Form):
     why = _why()
 
 
-class LimitForm(forms.Form):
-    """How few people a group may have to be shown."""
-
-    number = forms.IntegerField(
-        label=_("Minsta grupp som visas"), min_value=3, max_value=50,
-        help_text=_("Grupper med färre personer visas inte, och inte heller det som skulle avslöja dem."),
-    )  # fmt: skip
-    why = _why()
-
-
 class VolumeForm(forms.Form):
     """The four figures of a volume, and the last change that the writer had seen."""
 
@@ -103,6 +93,11 @@ class ReceptionForm(forms.Form):
     part = forms.CharField(
         label=_("Del"), help_text=_("Till exempel HVB med stödboende."), max_length=120,
         error_messages={"required": _("Skriv vad raden gäller.")},
+    )  # fmt: skip
+    activity = forms.CharField(
+        label=_("Verksamhetskod"), required=False, max_length=10,
+        help_text=_("Koden i redovisningen, till exempel 6001. Med den går beloppen att följa till sina poster."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     cost = KronorField(label=_("Kostnad hittills i år, tkr"), required=False)
     compensation = KronorField(label=_("Statlig ersättning hittills i år, tkr"), required=False)

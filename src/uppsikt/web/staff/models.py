@@ -159,7 +159,8 @@ class VolumeFigure(models.Model):
 class Reception(models.Model):
     """What a part of the reception of refugees cost a unit in the year to a reporting date, and what the state paid.
 
-    Amounts in kronor, both positive; None is not told.
+    Amounts in kronor, both positive; None is not told. ``activity`` is the ledger's code of the part, under which its
+    entries are found.
     """
 
     SCOPE: ClassVar[str] = "unit__municipality"
@@ -167,6 +168,7 @@ class Reception(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="receptions")
     reporting_date = models.ForeignKey(ReportingDate, models.PROTECT, related_name="receptions")
     part = models.CharField("del", max_length=120)
+    activity = models.CharField("verksamhetskod", max_length=10, blank=True)
     cost = models.DecimalField("kostnad, kr", max_digits=18, decimal_places=2, null=True, blank=True)
     compensation = models.DecimalField("statlig ersättning, kr", max_digits=18, decimal_places=2, null=True, blank=True)
     order = models.PositiveIntegerField(default=0)

@@ -16,6 +16,7 @@ from uppsikt.web.economy.models import Volume
 from uppsikt.web.history.models import Change
 from uppsikt.web.history.services import EditConflictError, recording
 from uppsikt.web.ledger.selectors import last_day
+from uppsikt.web.ledger.selectors.codes import registered_codes
 from uppsikt.web.ledger.services.authority import require_ledger
 from uppsikt.web.organisation.gate import Act, Actor, reach, require
 from uppsikt.web.organisation.models import Municipality, Unit
@@ -121,14 +122,17 @@ def payroll_apply(actor: Actor, load: PayrollLoad, why: str) -> tuple[int, ...]:
     return tuple(changed)
 
 
-def smallest_group_save(actor: Actor, number: int, why: str) -> StaffRule:
-    """Decide how few people a group may have to be shown. Raises NotAllowedError."""
+def smallest_group_save(actor: Actor, number: int, why: str, *, seen: int | None = None) -> StaffRule:
+    """Decide how few people a group may have to be shown.
+
+    ``seen`` is the last change of the rule that the person had seen. Raises NotAllowedError and EditConflictError.
+    """
     require_ledger(actor)
     with recording(actor, _reason(why)) as pen:
         rule = rule_of(actor)
         if rule is None:
             return pen.create(StaffRule, municipality=reach(actor, Municipality).get(), smallest_group=number)
-        pen.update(rule, smallest_group=number)
+        pen.update(rule, seen=seen, smallest_group=number)
         return rule
 
 
@@ -170,25 +174,34 @@ def volume_save(
 
 @dataclass(frozen=True, slots=True)
 class ReceptionTold:
-    """A part of the reception as a person tells it, in kronor; None is not told."""
+    """A part of the reception as a person tells it, in kronor; None is not told, and an empty code neither."""
 
     part: str
     cost: Decimal | None
     compensation: Decimal | None
     why: str
     seen: int = 0
+    activity: str = ""
 
 
 def reception_save(here: Here, told: ReceptionTold, stored: Reception | None = None) -> Reception:
     """Keep what a part of the reception cost and what the state paid.
 
-    Raises NotAllowedError, EditConflictError, and UseError without a reason or for a part that is there already.
+    Raises NotAllowedError, EditConflictError, and UseError without a reason, for a part that is there already, or for
+    an activity code that the ledger does not know.
     """
     require(here.actor, Act.REPORT, here.unit)
+    known = registered_codes(here.actor)["activity"]
+    if told.activity and told.activity not in known:
+        like = get_close_matches(told.activity, known, 3)
+        hint = f" Menar du {' eller '.join(like)}?" if like else " Lämna tomt om delen inte har någon egen kod."
+        raise UseError(f"Verksamhetskoden {told.activity} finns inte i redovisningen.{hint}")
     others = reach(here.actor, Reception).filter(unit=here.unit, reporting_date=here.reporting_date)
     if any(one.pk != (stored.pk if stored else None) for one in others.filter(part=told.part)):
         raise UseError(f"{told.part} är redan inlagt. Ändra den raden i stället.")
-    fields = {"part": told.part, "cost": told.cost, "compensation": told.compensation}
+    fields = {
+        "part": told.part, "activity": told.activity, "cost": told.cost, "compensation": told.compensation,
+    }  # fmt: skip
     with recording(here.actor, _reason(told.why)) as pen:
         if stored is None:
             order = others.count()

@@ -12,7 +12,6 @@ urlpatterns = [
     path("personal/loner/", views.loads, name="payroll_loads"),
     path("personal/loner/ny/", views.load_new, name="payroll_new"),
     path("personal/loner/<int:pk>/", views.load, name="payroll_load"),
-    path("personal/loner/grans/", views.limit, name="staff_limit"),
     path("personal/volymer/", views.volumes, name="volumes"),
     path("personal/volymer/<slug:slug>/", views.volume, name="volume_edit"),
     path("personal/flyktingar/", views.reception, name="reception"),

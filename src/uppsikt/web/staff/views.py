@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,8 +23,9 @@ from uppsikt.web.history.selectors import last_change
 from uppsikt.web.history.services import EditConflictError
 from uppsikt.web.ledger.services.authority import require_ledger
 from uppsikt.web.organisation.gate import Act, reach, require
+from uppsikt.web.organisation.uploads import clean_name, refuse_too_large
 from uppsikt.web.staff import exporting, selectors, services
-from uppsikt.web.staff.forms import LimitForm, PayrollForm, ReceptionForm, VolumeForm, WhyForm
+from uppsikt.web.staff.forms import LARGEST_FILE, PayrollForm, ReceptionForm, VolumeForm, WhyForm
 from uppsikt.web.staff.models import Reception
 from uppsikt.web.staff.services import BrokenPayrollError, PayrollFile
 
@@ -67,18 +68,19 @@ def loads(request: HttpRequest, here: Here) -> HttpResponse:
 def load_new(request: HttpRequest, here: Here) -> HttpResponse:
     """Take a payroll file in and try it: nothing counts until it is let to."""
     require_ledger(here.actor)
+    refuse_too_large(request, LARGEST_FILE)
     form = PayrollForm(request.POST or None, request.FILES or None)
     title, back = _("Pröva en fil från lönesystemet"), here.url("payroll_loads")
     if not form.is_valid():
         status = 400 if form.is_bound else 200
         return _page(request, here, "edit", status, form=form, title=title, back=back, is_upload=True)
     file = form.cleaned_data["file"]
-    content = file.read()
+    content, name = file.read(), clean_name(file.name or "", "fil")
     try:
-        read = read_payroll(content, file.name)
+        read = read_payroll(content, name)
         digest = hashlib.sha256(content).hexdigest()
         made = services.payroll_keep(
-            here.actor, PayrollFile(file.name, digest, read.rows, read.faults), form.cleaned_data["why"]
+            here.actor, PayrollFile(name, digest, read.rows, read.faults), form.cleaned_data["why"]
         )
     except BrokenPayrollError as error:
         form.add_error(None, str(error))
@@ -106,20 +108,6 @@ def load(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     return _page(request, here, "load", status, run=selectors.dry_run_of(here.actor, found), form=form)
 
 
-@_changes
-@in_context
-def limit(request: HttpRequest, here: Here) -> HttpResponse:
-    """Decide how few people a group may have to be shown."""
-    require_ledger(here.actor)
-    form = LimitForm(request.POST or None, initial={"number": selectors.limit_of(here.actor)})
-
-    def save() -> None:
-        services.smallest_group_save(here.actor, form.cleaned_data["number"], form.cleaned_data["why"])
-        messages.success(request, _("Gränsen är ändrad."))
-
-    return _edited(request, here, form, save, title=_("Minsta grupp som visas"), back=here.url("payroll_loads"))
-
-
 @require_safe
 @in_context
 def volumes(request: HttpRequest, here: Here) -> HttpResponse:
@@ -135,7 +123,9 @@ def volumes(request: HttpRequest, here: Here) -> HttpResponse:
 def volume(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     """Tell the four figures of a volume for the unit."""
     require(here.actor, Act.REPORT, here.unit)
-    found = get_object_or_404(reach(here.actor, Volume), slug=slug)
+    found = reach(here.actor, Volume).filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("Det finns inget volymtal som heter ”{name}”.").format(name=slug))
     line = selectors.volume_line(here, found)
     seen = selectors.seen_of(here.actor, line)
     typed = {
@@ -166,13 +156,16 @@ def reception_edit(request: HttpRequest, here: Here, pk: int | None = None) -> H
     """Tell a part of the reception, a new one or one that is there."""
     require(here.actor, Act.REPORT, here.unit)
     own = reach(here.actor, Reception).filter(unit=here.unit, reporting_date=here.reporting_date)
-    stored = get_object_or_404(own, pk=pk) if pk else None
+    stored = own.filter(pk=pk).first() if pk is not None else None
+    if pk is not None and stored is None:
+        raise Http404(_("Raden finns inte hos {unit} vid {date}.").format(unit=here.unit, date=here.reporting_date))
     change = last_change(here.actor, stored) if stored else None
     seen = change.pk if change else 0
     initial: dict[str, object] = {"seen": seen}
     if stored:
         initial |= {
-            "part": stored.part, "cost": as_typed(stored.cost), "compensation": as_typed(stored.compensation),
+            "part": stored.part, "activity": stored.activity, "cost": as_typed(stored.cost),
+            "compensation": as_typed(stored.compensation),
         }  # fmt: skip
     form = ReceptionForm(request.POST or None, initial=initial)
 

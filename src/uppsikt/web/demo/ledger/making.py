@@ -26,7 +26,8 @@ def make_entries() -> Iterator[Entry]:
 def invented_amounts() -> Mapping[Spot, int]:
     """Give the amounts of the committees and of the financing that no printed figure tells: invented, in öre.
 
-    A committee's budget is its frame, where the council has decided one: the costs are made to fit.
+    A committee's budget is its frame, where the council has decided one: the costs are made to fit. What is printed of
+    a committee, the reception of refugees, is left out.
     """
     dice = Dice(7)
     found: dict[Spot, int] = {}
@@ -48,7 +49,7 @@ def invented_amounts() -> Mapping[Spot, int]:
     for row in rows_of(FOLDER / "finans.csv"):
         outcome, budget = (int(row[word]) * TKR for word in ("belopp 2024", "budget 2024"))
         found |= _years((Side.FINANCIAL, FINANCE_UNIT, "990", row["konto"]), outcome, budget, dice)
-    return found
+    return {spot: amount for spot, amount in found.items() if spot not in printed_amounts()}
 
 
 def _outcome(row: dict[str, str], word: str, budget: int) -> int:

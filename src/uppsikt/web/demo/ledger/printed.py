@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from uppsikt.core.economy.unfolding import Behind, behind
+from uppsikt.core.economy.unfolding import Behind, behind, deviation_terms
 from uppsikt.core.periods import parse_period
 from uppsikt.core.quantities import Quantity, Value, read_cell, unit_of
 from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Sign, Table
@@ -22,7 +22,8 @@ _ROW_ROLES = {"post": RowRole.ITEM, "summa": RowRole.SUM, "varav": RowRole.OF_WH
               "not": RowRole.NOTE, "nedbrytning": RowRole.BREAKDOWN}  # fmt: skip
 _MEASURES = {"": Measure.NONE, "netto": Measure.NET, "kostnader": Measure.COSTS, "intäkter": Measure.INCOME}
 _SIGNS = {"nettokostnad": Sign.NET_COST, "resultat": Sign.RESULT, "ingen": Sign.PLAIN}
-_KINDS = ("ekonomi i korthet", "per enhet", "per verksamhet", "investeringar")
+_WHOLE = "flyktingmottagande"  # told of the whole municipality, whoever reports it
+_KINDS = ("ekonomi i korthet", "per enhet", "per verksamhet", "investeringar", _WHOLE)
 _DATES = {"bokslut-2019": date(2019, 12, 31), "bokslut-2024": date(2024, 12, 31)}
 
 # Printed figures that no entries can make together with the rest, and why; the pages tell the difference.
@@ -32,13 +33,14 @@ CONTRADICTIONS = {
     "bokslut-2019/overview-1/summa-intakter/outcome-2019": "driftsammandraget i samma rapport har 122 895",
     "bokslut-2019/overview-1/summa-intakter/deviation-2019": "driftsammandraget i samma rapport har 43 251",
     "bokslut-2019/investment-1/summa-investeringar-utom-ram/expenditure-2019": "raden som summan har är 737",
+    "bokslut-2024/reception-2/summa/receipts-2024": "raderna som summan har är 8 900, och avvikelsen räknar med dem",
     "bokslut-2019/investment-1/summa/expenditure-2019": "översikten har 167 150, med det som är utom ram",
 }
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A printed table, the unit that it is of and its reporting date."""
+    """A printed table, the unit that it is of (empty: the whole municipality) and its reporting date."""
 
     at: str
     unit: str
@@ -71,7 +73,7 @@ def statements() -> tuple[Statement, ...]:
     """Give the statements of money of both years."""
     columns = rows_of(DATA / "kolumner.csv")
     return tuple(
-        Statement(row["tillfälle"], row["enhet"], _table(row, columns))
+        Statement(row["tillfälle"], "" if row["slag"] == _WHOLE else row["enhet"], _table(row, columns))
         for row in rows_of(DATA / "sammanstallningar.csv")
         if row["tillfälle"] in _DATES and row["slag"] in _KINDS
     )
@@ -126,13 +128,8 @@ def told() -> Iterator[Told]:
 def terms_of(table: Table, row: Row, column: Column, unit: str, at: date) -> tuple[Behind, ...]:
     """Give the entries behind a figure: one set, two for a deviation (what is better first), none when it has none."""
     if column.role is not ColumnRole.DEVIATION:
-        found = behind(table, row, column, unit, at)
-        return (found,) if found else ()
-    beside = [one for one in table.columns if one.group == column.group and one.period == column.period]
-    outcome, budget = (
-        next((found for one in beside if one.role in roles if (found := behind(table, row, one, unit, at))), None)
-        for roles in ((ColumnRole.OUTCOME, ColumnRole.EXPENDITURE), (ColumnRole.BUDGET,))
-    )
-    if outcome is None or budget is None:
-        return ()
-    return (outcome, budget) if outcome.is_turned else (budget, outcome)
+        told = behind(table, row, column, unit, at)
+        return (told,) if told else ()
+    found = {one.key: told for one in table.columns if (told := behind(table, row, one, unit, at))}
+    terms = deviation_terms(table, column, found)
+    return tuple(found[key] for key in terms) if terms else ()

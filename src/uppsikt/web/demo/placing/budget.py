@@ -59,7 +59,7 @@ class _Placer:
         on = date(at.year, 1, 1)
         committee = committee_above(shelf.actor, division, on)
         self._version = shelf.pen.create(
-            BudgetVersion, unit=committee, year=at.year, name=f"Arbetsbudget {at.year}", is_example=True
+            BudgetVersion, unit=committee, year=at.year, name=f"Internbudget {at.year}", is_example=True
         )
         self._units = tree_of(shelf.actor, committee, on).units
 

@@ -79,7 +79,8 @@ def _receptions(figures: Sequence[Figure]) -> list[Reception]:
         found = made.setdefault(
             (statement.reporting_date_id, row.label),
             Reception(
-                unit=statement.unit, reporting_date=statement.reporting_date, part=row.label, order=len(made)
+                unit=statement.unit, reporting_date=statement.reporting_date, part=row.label,
+                activity=row.activity_code, order=len(made),
             ),
         )  # fmt: skip
         kronor = Quantity(one.number, TKR).to(KR).number

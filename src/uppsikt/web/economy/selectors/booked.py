@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from uppsikt.core.economy import EntryKind, Side
@@ -100,10 +102,10 @@ class Asker:
             codes[slug] |= {code} if code else set()
         return {slug: (name, frozenset(codes[slug])) for slug, name in names.items()}
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Where the visible entries come from."""
-        found = reach(self._here.actor, LoadedPart).filter(is_current=True)
+    def sources(self, asked: Iterable[Behind]) -> tuple[str, ...]:
+        """Where the visible entries of these kinds and months come from."""
+        spans = (Q(kind=one.kind, month__gte=one.first, month__lte=one.last) for one in asked)
+        found = reach(self._here.actor, LoadedPart).filter(reduce(or_, spans), is_current=True)
         return tuple(found.order_by("source__name").values_list("source__name", flat=True).distinct())
 
     def booked(self, column: Column, printed: Value, one: Behind) -> Booked:
@@ -114,6 +116,9 @@ class Asker:
             why = lacking or _("ett projekt saknar kod i redovisningen")
             return Booked(column, 0, Missing(MissingReason.NO_DATA, why), None, (), why)
         (total,) = self._ledger.sums((), where)
+        if not total.rows and self._is_unplanned(one, where):
+            why = _("ingen budget för {year} är inläst för det som raden gäller").format(year=one.last // 100)
+            return Booked(column, 0, Missing(MissingReason.NO_DATA, why), None, (), why)
         amount = _in_ore(one.told(total.amount))
         ways = tuple(self._ways(one, where)) if total.rows else ()
         return Booked(column, total.rows, amount, agreement_of(printed, amount), ways)
@@ -164,7 +169,7 @@ class Asker:
             first=one.first,
             last=one.last,
             units=self._codes(one),
-            activities=frozenset({one.activity}) if one.activity else None,
+            activities=frozenset(one.activities) or None,
             sides=one.sides,
             projects=frozenset().union(*projects) if projects else None,
         )
@@ -177,18 +182,39 @@ class Asker:
         absent = self._loaded.lacking(one.kind, one.last // 100, one.last % 100)
         return absent.text if absent else _("inga poster är inlästa för tiden")
 
+    def _is_unplanned(self, one: Behind, where: Where) -> bool:
+        """Say whether a budget without entries is one that nobody has loaded: one committee's budget is not another's.
+
+        A unit that has a budget in the year has nought where it has no entries, and so has a project in a year with
+        a budget for investments.
+        """
+        if one.kind is not EntryKind.BUDGET:
+            return False
+        wider = replace(where, activities=None, projects=None, sides=one.sides if one.projects else None)
+        return not self._ledger.sums((), wider)[0].rows
+
     def _ways(self, one: Behind, where: Where) -> Iterator[Way]:
         """Give the links that together lead to every entry and no other."""
         if one.projects:
             yield from self._ways_by_project(one, where)
             return
+        activities = one.activities or ("",)
+        for who in self._who(one, where):
+            for activity in activities:
+                label = activity if len(activities) > 1 else who.get("code", "")
+                yield Way(str(label), self._link(one, **who, activity=activity))
+
+    def _who(self, one: Behind, where: Where) -> Iterator[dict[str, object]]:
+        """Give whose entries the links lead to: nobody's in particular, a unit's, or a code's at a time."""
+        if not one.unit:
+            yield {}
+            return
         same = next((unit for unit in self._same(one) if self._tree.counted(unit.pk) == where.units), None)
         if same is not None or one.whole:
-            who = {"unit": same} if same else {"unit": one.unit, "financing": EVERYTHING}
-            yield Way("", self._link(one, **who, activity=one.activity))
+            yield {"unit": same} if same else {"unit": one.unit, "financing": EVERYTHING}
             return
         for code in sorted(where.units or ()):
-            yield Way(code, self._link(one, code=code, activity=one.activity))
+            yield {"code": code}
 
     def _ways_by_project(self, one: Behind, where: Where) -> Iterator[Way]:
         booked = {found.keys[0] for found in self._ledger.sums(("project",), where)}

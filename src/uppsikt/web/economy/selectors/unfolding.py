@@ -6,10 +6,10 @@ forecast, a plan, a note) is passed over; one whose months are not loaded says s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from uppsikt.core.economy.unfolding import Agreement, Behind, behind
+from uppsikt.core.economy.unfolding import Agreement, Behind, behind, deviation_terms
 from uppsikt.core.quantities import Quantity
 from uppsikt.core.tables import Column, ColumnRole, Row, Table
 from uppsikt.web.cycle.here import Here
@@ -21,11 +21,11 @@ from uppsikt.web.organisation.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A deviation and its two terms as booked, in kronor."""
+    """A deviation and its two terms as booked, in kronor: ``plus`` − ``minus``, so that what is good is above zero."""
 
     column: Column
-    outcome: Booked
-    budget: Booked
+    plus: Booked
+    minus: Booked
     agreement: Agreement | None
 
 
@@ -67,7 +67,9 @@ class Unfolding:
 
 def unfolding_of(here: Here, statement: Statement, table: Table, row: Row) -> Unfolding | None:
     """Unfold a row of a statement; None when none of its figures is the sum of entries."""
-    unit, at = statement.unit.slug, statement.reporting_date.on
+    # The reception of refugees is told of the whole municipality, whoever reports it.
+    unit = "" if statement.kind == Statement.Kind.RECEPTION else statement.unit.slug
+    at = statement.reporting_date.on
     found = {one.key: told for one in table.columns if (told := behind(table, row, one, unit, at))}
     if not found:
         return None
@@ -79,7 +81,7 @@ def unfolding_of(here: Here, statement: Statement, table: Table, row: Row) -> Un
         figures=tuple(figures.values()),
         deviations=tuple(_deviations(table, row, figures, found)),
         accounts=accounts,
-        sources=asker.sources if known else (),
+        sources=asker.sources(found[key] for key in known) if known else (),
         without=asker.told_beside(found[known[0]]) if known else (),
     )
 
@@ -87,19 +89,12 @@ def unfolding_of(here: Here, statement: Statement, table: Table, row: Row) -> Un
 def _deviations(
     table: Table, row: Row, figures: Mapping[str, Booked], found: Mapping[str, Behind]
 ) -> Iterator[Deviation]:
-    """Give the deviations whose both terms the ledger tells: those of the same group of columns and the same year."""
+    """Give the deviations whose both terms the ledger tells."""
     for column in table.columns_of(ColumnRole.DEVIATION):
-        beside = [one for one in table.columns if one.group == column.group and one.period == column.period]
-        outcome = _first(figures, beside, ColumnRole.OUTCOME, ColumnRole.EXPENDITURE)
-        budget = _first(figures, beside, ColumnRole.BUDGET)
-        if outcome is None or budget is None:
+        terms = deviation_terms(table, column, {key: one for key, one in found.items() if not figures[key].lacking})
+        if terms is None:
             continue
-        first, second = (outcome, budget) if found[outcome.column.key].is_turned else (budget, outcome)
-        printed = table.value(row.key, column.key)
-        if isinstance(first.amount, Quantity) and isinstance(second.amount, Quantity):
-            yield Deviation(column, outcome, budget, agreement_of(printed, first.amount - second.amount))
-
-
-def _first(figures: Mapping[str, Booked], beside: Iterable[Column], *roles: ColumnRole) -> Booked | None:
-    found = (figures[one.key] for one in beside if one.role in roles and one.key in figures)
-    return next((one for one in found if not one.lacking), None)
+        plus, minus = (figures[key] for key in terms)
+        if isinstance(plus.amount, Quantity) and isinstance(minus.amount, Quantity):
+            booked = plus.amount - minus.amount
+            yield Deviation(column, plus, minus, agreement_of(table.value(row.key, column.key), booked))

@@ -2,6 +2,7 @@
 
 outcomes      what the ledger says that projects have used
 projects      how projects stand at a reporting date, with the totals of RKR R14; one project through the years
+registered    what the forms of projects ask
 frames        the investment frames of a committee, with reserve and carry-over
 """
 
@@ -15,8 +16,9 @@ from uppsikt.web.investments.selectors.projects import (
     project_page,
     projects_page,
 )
+from uppsikt.web.investments.selectors.registered import last_change_of, living, owners
 
 __all__ = [
-    "FramesPage", "ProjectPage", "ProjectsPage", "Told", "frame_left", "frames_page", "left_of_year",
-    "project_called", "project_page", "projects_page", "reserve_left",
+    "FramesPage", "ProjectPage", "ProjectsPage", "Told", "frame_left", "frames_page", "last_change_of", "left_of_year",
+    "living", "owners", "project_called", "project_page", "projects_page", "reserve_left",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ from uppsikt.core.quantities import TKR, Missing, MissingReason, Quantity, Value
 from uppsikt.core.tables import Cell, Column, ColumnRole, Row, RowRole, Table
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
-from uppsikt.web.economy.models import InvestmentProject
+from uppsikt.web.economy.models import InvestmentProject, StatementRow
 from uppsikt.web.history.selectors import last_change
 from uppsikt.web.investments.models import Decided, ProjectDecision, ProjectFacts, ProjectForecast
 from uppsikt.web.investments.selectors.outcomes import Booked, booked_on
@@ -95,11 +95,15 @@ class Listing:
 
 @dataclass(frozen=True)
 class ProjectsPage:
-    """The projects of a unit and of those under it; ``resting`` have money left but neither budget nor outcome."""
+    """The projects of a unit and of those under it.
+
+    ``resting`` have money left but neither budget nor outcome; of ``undecided`` nothing is decided yet.
+    """
 
     listings: tuple[Listing, ...]
     resting: tuple[Told, ...]
-    may_decide: bool
+    undecided: tuple[Told, ...]
+    may_register: bool
     is_loaded: bool
 
     @property
@@ -120,7 +124,8 @@ def projects_page(here: Here) -> ProjectsPage:
     return ProjectsPage(
         listings=tuple(_listing(here, *part) for part in parted if part[2]),
         resting=tuple(one for one in resting if isinstance(one.standing.decided, Quantity)),
-        may_decide=may(here.actor, Act.FRAME, here.unit),
+        undecided=tuple(one for one in told if one not in moving and _awaits_decision(one, here.reporting_date)),
+        may_register=may(here.actor, Act.FRAME, here.unit),
         is_loaded=any(isinstance(one.outcomes.of_year, Quantity) for one in told),
     )
 
@@ -131,6 +136,13 @@ def _has_money_in(one: Told, at: ReportingDate) -> bool:
     used = isinstance(outcome, Quantity) and outcome.number != 0
     later = any(grant.year > at.year and grant.had_been_decided(at.on) for grant in one.grants)
     return used or isinstance(one.standing.budget, Quantity) or (later and not one.facts.is_yearly)
+
+
+def _awaits_decision(one: Told, at: ReportingDate) -> bool:
+    """Say whether a project is registered but nothing is decided of it, at most proposed for this year or later."""
+    if one.facts.pk is None or one.outcomes.is_finished:
+        return False
+    return not any(grant.decided_on or grant.year < at.year for grant in one.grants)
 
 
 def _told_at(here: Here, projects: Sequence[InvestmentProject] | None = None) -> tuple[Told, ...]:
@@ -279,6 +291,8 @@ class ProjectPage:
     codes: tuple[str, ...]
     may_decide: bool
     may_report: bool
+    may_drop: bool  # nothing hangs on it yet
+    is_printed: bool  # a report has told of it
     seen: int  # the last change of the facts
 
     @property
@@ -304,15 +318,20 @@ def project_page(here: Here, slug: str) -> ProjectPage:
     decisions = reach(here.actor, ProjectDecision).filter(project=project).select_related("decision", "project")
     facts = told.facts if told.facts.pk else None
     change = last_change(here.actor, facts) if facts else None
+    forecasts = tuple(_given(here, project))
+    may_decide = may(here.actor, Act.FRAME, project.unit)
+    is_printed = reach(here.actor, StatementRow).filter(project=project).exists()
     return ProjectPage(
         told=told,
         years=tuple(_years(here, told, booked)),
         decisions=tuple(decisions),
-        forecasts=tuple(_given(here, project)),
+        forecasts=forecasts,
         proposal=proposed_total(told.grants, at.year, at.on, told.outcomes),
         codes=booked.codes.get(project.pk, ()),
-        may_decide=may(here.actor, Act.FRAME, project.unit),
+        may_decide=may_decide,
         may_report=_may_report(here, told),
+        may_drop=may_decide and not (decisions or forecasts or is_printed),
+        is_printed=is_printed,
         seen=change.pk if change else 0,
     )
 

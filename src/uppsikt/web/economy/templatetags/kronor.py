@@ -1,4 +1,4 @@
-"""Amounts in kronor as the tables of investments show them: whole thousands; a deviation with its sign and tone."""
+"""Amounts in kronor as tables show them: whole thousands; a deviation with its sign and tone."""
 
 from __future__ import annotations
 
