@@ -53,6 +53,12 @@ def test_the_sheet_with_entries_is_suggested_and_its_rows_keep_their_numbers(tmp
     assert (look.layout.first_row, look.layout.decimal) == (4, ".")
 
 
+def test_a_sheet_without_headings_is_read_by_what_stands_in_it(tmp_path: Path) -> None:
+    look = look_at(book_of(tmp_path, Data=[(3011, 100, 202401, -1234.5), (5011, 100, 202401, 2000)]))
+    assert [one.field for one in look.columns] == ["account", "unit", "period", "amount"]
+    assert text_of(look, tmp_path) == ["3011;100;202401;-1234.50", "5011;100;202401;2000"]
+
+
 def test_a_sheet_can_be_chosen_and_one_that_is_not_there_is_said(tmp_path: Path) -> None:
     path = book_of(tmp_path, A=[HEADS, (3011, 1, 202401, 5, "a")], B=[HEADS, (3011, 1, 202401, 7, "b")])
     assert look_at(path, sheet="B").lines[0].cells[3] == "7"

@@ -192,6 +192,8 @@ def _completed(columns: list[ColumnLook], found: Sequence[Contents]) -> list[Col
             _claim(completed, found, "date", "day", "Innehållet är datum.")
     if not taken & {"amount", "debit", "credit"} and not any(column.value for column in completed):
         _claim(completed, found, "amount", "fraction", "Innehållet är belopp.")
+        if not {column.field for column in completed} & {"amount"}:
+            _claim(completed, found, "amount", "amounts", "Innehållet är belopp.")
     return completed
 
 

@@ -45,6 +45,11 @@ class Contents:
     short: float = 0.0  # a period or a day whose year has two digits
     different: int = 0
 
+    @property
+    def amounts(self) -> float:
+        """The share of numbers where some are surely amounts and others have neither decimals nor sign."""
+        return self.number if self.fraction else 0.0
+
 
 def contents_of(cells: Iterable[str]) -> Contents:
     """Say what a column's cells look like.
