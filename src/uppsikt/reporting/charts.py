@@ -148,8 +148,8 @@ def _end_labels(
     return {
         "data": {"values": values},
         "mark": mark,
-        "encoding": {"x": {"value": "width"}, "y": {"field": "value", "type": "quantitative"}, "text": {"field": "text"},
-                     "color": {"field": "colour", "type": "nominal", "scale": None}},
+        "encoding": {"x": {"value": "width"}, "y": {"field": "value", "type": "quantitative"},
+                     "text": {"field": "text"}, "color": {"field": "colour", "type": "nominal", "scale": None}},
     }  # fmt: skip
 
 
@@ -183,7 +183,8 @@ def deviation_chart(table: Table, column: str) -> Spec:
     room = (max(edges) - min(edges) or 1.0) * 0.16  # the labels stand outside the bars
     low, high = min(edges) - room * (min(edges) < 0), max(edges) + room
     x = {"field": "value", "type": "quantitative", "title": unit or None,
-         "axis": {"labelOverlap": True, "tickCount": 6, "titleAnchor": "end"}, "scale": {"domain": [low, high], "nice": False}}  # fmt: skip
+         "axis": {"labelOverlap": True, "tickCount": 6, "titleAnchor": "end"},
+         "scale": {"domain": [low, high], "nice": False}}  # fmt: skip
     return _bars(deviation_alt(table, column), rows, x, width)
 
 

@@ -24,6 +24,11 @@ document.addEventListener("keydown", (event) => {
   if (field) { event.preventDefault(); field.focus(); }
 });
 
+// A form that was refused shows its first fault, however far down it stands; a page that tells the faults at its top keeps them there.
+document.addEventListener("DOMContentLoaded", () => {
+  if (!document.querySelector("main .note.error, main [autofocus]")) document.querySelector("main form [aria-invalid=true]")?.focus();
+});
+
 // Charts: the drawing from the server becomes one that answers the pointer, when it comes into view.
 const base = document.currentScript.src.replace(/uppsikt\.js.*$/, "");
 let library;
