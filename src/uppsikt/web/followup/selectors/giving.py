@@ -63,7 +63,8 @@ class ForecastForm:
     @property
     def together(self) -> Value:
         """What the units under it forecast together, told as the unit's net; missing until all have told."""
-        return together_of([part.forecast for part in self.parts]).net(self.line.sign)
+        whole = together_of([part.forecast for part in self.parts])
+        return whole.costs if isinstance(whole.costs, Missing) else whole.net(self.line.sign)
 
     @property
     def apart(self) -> Value:

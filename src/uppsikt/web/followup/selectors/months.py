@@ -79,7 +79,8 @@ def _booked(here: Here, where: Where) -> Mapping[tuple[EntryKind, int], Sides]:
 def _table(year: int, through: int, told: Months, sign: Sign) -> Table:
     months = range(1, through + 1)
     rows = [Row(f"{month:02}", MONTHS[month - 1].capitalize(), RowRole.ITEM) for month in months]
-    total = Row("summa", months_in_words(year, through).capitalize(), RowRole.SUM)
+    words = months_in_words(year, through).removesuffix(f" {year}").capitalize()
+    total = Row("summa", "Hela året" if through == len(MONTHS) else words, RowRole.SUM)
     cells = {
         (row.key, column.key): Cell(value)
         for row, upto in zip(rows, months, strict=True)
