@@ -88,7 +88,7 @@ def review_guarded(
     """
     begun, called = time.monotonic(), name or path.name
     bounds = bounds or Bounds.of_size(_size_of(path, called))
-    with _Child(bounds, path=str(path), name=called, with_rounding=with_rounding) as child:
+    with Child("uppsikt.review.worker", bounds, path=str(path), name=called, with_rounding=with_rounding) as child:
         record = _received(child.told, called, progress)
         if record is None:
             raise child.end(called)
@@ -101,7 +101,7 @@ def annotated_guarded(path: Path, record: Record, *, bounds: Bounds | None = Non
     called = record["document"]["name"]
     bounds = bounds or Bounds.of_size(_size_of(path, called))
     tables: list[TableRecord] = [{**table, "rows": []} for table in record["tables"]]  # only their names are needed
-    with _Child(bounds, path=str(path), name=called, annotate=True) as child:
+    with Child("uppsikt.review.worker", bounds, path=str(path), name=called, annotate=True) as child:
         with suppress(BrokenPipeError):  # a child that ended early says why, or its exit code does
             child.tell({**record, "tables": tables, "bindings": []})
         line = child.told.readline()
@@ -114,14 +114,17 @@ def annotated_guarded(path: Path, record: Record, *, bounds: Bounds | None = Non
     return data
 
 
-class _Child:
-    """The child process: it ends when the block does, however that is left, and when its time is out."""
+class Child:
+    """A child process that runs a module: it ends when the block does, however that is left, and when its time is out.
 
-    def __init__(self, bounds: Bounds, **asked: object) -> None:
+    The module is asked by one argument of JSON, which tells its bounds too, and answers by a worker.Channel.
+    """
+
+    def __init__(self, module: str, bounds: Bounds, **asked: object) -> None:
         self._bounds = bounds
         asked |= {"seconds": bounds.seconds, "memory": bounds.memory}
         # -P: a file in the folder where the user stands is never taken for a module of ours.
-        command = [sys.executable, "-P", "-m", "uppsikt.review.worker", json.dumps(asked)]
+        command = [sys.executable, "-P", "-m", module, json.dumps(asked)]
         self._process = subprocess.Popen(  # noqa: S603  # our own module; the asker's words are one argument and no shell reads them
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -141,16 +144,17 @@ class _Child:
         file.write(json.dumps(value).encode() + b"\n")
         file.flush()
 
-    def end(self, name: str) -> DocumentError:
-        """Say why the child ended without having said what it should."""
+    def end(self, name: str, advice: str = "Spara om den eller skriv ut den till PDF.") -> DocumentError:
+        """Say why the child ended without having said what it should; ``advice`` when it is the file that broke it."""
         self._process.wait()
-        return DocumentError(_ended(name, self._process.returncode, self._bounds, late=self._late.is_set()))
+        why = _ended(name, self._process.returncode, self._bounds, late=self._late.is_set())
+        return DocumentError(why or f"{name} är trasig, eller för stor när den packas upp. {advice}")
 
     def _end_it(self) -> None:
         self._late.set()
         self._process.kill()
 
-    def __enter__(self) -> _Child:
+    def __enter__(self) -> Child:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -203,12 +207,12 @@ def _received(lines: Iterable[bytes], name: str, progress: Progress | None) -> R
 
 
 def _ended(name: str, code: int, bounds: Bounds, *, late: bool) -> str:
-    """Say why a child ended without a record."""
+    """Say why a child was ended; nothing when it ended by itself."""
     if late or (hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU):
         return f"{name} gick inte att läsa färdigt på {bounds.seconds} sekunder. Dela upp filen eller spara om den."
     if code == -signal.SIGKILL:
         return f"{name} avbröts av datorn, troligen för att minnet tog slut. Dela upp filen."
-    return f"{name} är trasig, eller för stor när den packas upp. Spara om den eller skriv ut den till PDF."
+    return ""
 
 
 def limit_this_process(seconds: int, memory: int) -> None:

@@ -24,10 +24,10 @@ from uppsikt.review.record import Record
 from uppsikt.review.running import limit_this_process, review_file
 
 _OFTEN = 0.1  # seconds between two words about how far it has come
-_SPARE = 4_000_000  # bytes let go of when memory is out, to say so
+SPARE = 4_000_000  # bytes let go of when memory is out, to say so
 
 
-class _Channel:
+class Channel:
     """Where the lines go: what was standard output when the process began."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class _Channel:
         os._exit(code)
 
 
-def _review(asked: dict[str, Any], channel: _Channel) -> None:
+def _review(asked: dict[str, Any], channel: Channel) -> None:
     record = review_file(
         Path(asked["path"]), name=asked["name"], progress=channel.progress, with_rounding=asked["with_rounding"]
     )
@@ -72,17 +72,17 @@ def _review(asked: dict[str, Any], channel: _Channel) -> None:
 
 def main(asked: dict[str, Any]) -> NoReturn:
     """Review a file and tell the record, or mark a record's findings in it."""
-    channel, name, spare = _Channel(), asked["name"], [bytes(_SPARE)]
+    channel, name, spare = Channel(), asked["name"], [bytes(SPARE)]
     limit_this_process(asked["seconds"], asked["memory"])
     gc.set_threshold(200_000, 20, 50)  # nearly everything that a reader makes is kept to the end
 
     def fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        channel.tell("error", _our_fault(name, error, trace))
+        channel.tell("error", our_fault(name, error, trace))
         channel.end(1)
 
     sys.excepthook = fault
     told: Record | None = json.loads(sys.stdin.buffer.readline()) if asked.get("annotate") else None
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    threading.Thread(target=end_with_the_parent, daemon=True).start()
     try:
         if told is not None:
             from uppsikt.review.showing.annotated import annotate
@@ -101,14 +101,14 @@ def main(asked: dict[str, Any]) -> NoReturn:
     channel.end(0)
 
 
-def _end_with_the_parent() -> None:
+def end_with_the_parent() -> None:
     """End this process when the one that asked is gone, however it went: then its end of the pipe is closed."""
     while os.read(0, 1024):
         pass
     os._exit(1)
 
 
-def _our_fault(name: str, error: BaseException, trace: TracebackType | None) -> str:
+def our_fault(name: str, error: BaseException, trace: TracebackType | None) -> str:
     """Say that a fault is ours and where it is, for the one who mends it."""
     last = traceback.extract_tb(trace)[-1:]
     where = f" i {'/'.join(Path(last[0].filename).parts[-2:])}, rad {last[0].lineno}" if last else ""

@@ -15,7 +15,7 @@ from uppsikt.web.history.models import Change
 from uppsikt.web.ledger import running, selectors
 from uppsikt.web.ledger.models import LedgerCode, Load, LoadedPart
 from uppsikt.web.ledger.services import codes as registering
-from uppsikt.web.ledger.services import loading, naming, periods, receiving, staging
+from uppsikt.web.ledger.services import loading, looking, naming, periods, receiving, staging
 from uppsikt.web.ledger.services.naming import MovedError
 from uppsikt.web.ledger.services.periods import ClosedError
 from uppsikt.web.ledger.services.telling import DryRun
@@ -30,8 +30,10 @@ def csv_of(*rows: str, head: str = HEAD) -> bytes:
     return "\r\n".join((head, *rows, "")).encode("cp1252")
 
 
-def received(tiny: Tiny, *rows: str, source: str = "Agresso", name: str = "augusti.csv") -> Load:
-    return receiving.receive(tiny.actor("kim"), source, name, [csv_of(*rows)])
+def received(tiny: Tiny, *rows: str, source: str = "Agresso", name: str = "augusti.csv", head: str = HEAD) -> Load:
+    load = receiving.receive(tiny.actor("kim"), source, name, [csv_of(*rows, head=head)])
+    looking.look_at_once(tiny.actor("kim"), load)
+    return load
 
 
 def read(tiny: Tiny, load: Load, **columns: str) -> DryRun:
@@ -104,15 +106,20 @@ def test_every_fault_is_told_at_once_and_nothing_is_loaded(codes: Tiny) -> None:
 
 
 def test_new_codes_are_registered_before_the_file_is_loaded(codes: Tiny) -> None:
-    load = receiving.receive(codes.actor("kim"), "Agresso", "ny.csv", [
-        csv_of("5012;31;100;202401;1,00;Ekonomistaben", head="Konto;Ansvar;Verksamhet;Period;Belopp;Ansvar (T)")
-    ])  # fmt: skip
+    head = "Konto;Ansvar;Verksamhet;Period;Belopp;Ansvar (T)"
+    load = received(codes, "5012;31;100;202401;1,00;Ekonomistaben", head=head)
     read(codes, load)
     unknown = registering.unknown_of(codes.reader, load)
     assert {part: sorted(found) for part, found in unknown.items()} == {"account": ["5012"], "unit": ["31"]}
-    assert registering.suggested_units(codes.reader, {"31": "Ekonomistaben", "32": "Något annat"}) == {
-        "31": codes.units["ekonomistaben"].pk
+    suggested = registering.suggested_units(
+        codes.reader, {"31": "Ekonomistaben", "32": "Ekonomistabben", "77": "Annat"}
+    )
+    assert {code: (one.unit, one.why) for code, one in suggested.items()} == {
+        "31": (codes.units["ekonomistaben"].pk, "heter som enheten"),
+        "32": (codes.units["ekonomistaben"].pk, "heter nästan som enheten"),
     }
+    assert registering.suggested_units(codes.reader, {"11": "", "22": ""})["11"].why == "som 10"  # all of its decade
+    assert "22" not in registering.suggested_units(codes.reader, {"22": ""})  # 20 and 21 are two units'
     with pytest.raises(UseError, match="2 koder"):
         loading.ask_keep(codes.actor("kim"), load, "Utfall")
     said = {("unit", "31"): registering.Said("Ekonomi, ny", codes.units["ekonomistaben"].pk)}
@@ -127,10 +134,10 @@ def test_new_codes_are_registered_before_the_file_is_loaded(codes: Tiny) -> None
 def test_columns_that_were_chosen_are_remembered(codes: Tiny) -> None:
     rows = "5011;10;100;202401;9,00;5,00"
     head = "Konto;Ansvar;Verksamhet;Period;Kolumn A;Kolumn B"
-    load = receiving.receive(codes.actor("kim"), "Agresso", "a.csv", [csv_of(rows, head=head)])
+    load = received(codes, rows, head=head)
     found = read(codes, load, **{"Kolumn A": "", "Kolumn B": "amount"})
     assert found.total == "5.00"
-    following = receiving.receive(codes.actor("kim"), "Agresso", "b.csv", [csv_of(rows, head=head)])
+    following = received(codes, rows, head=head)
     assert read(codes, following).total == "5.00"
 
 

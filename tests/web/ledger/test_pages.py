@@ -63,9 +63,8 @@ def test_from_a_dropped_file_to_a_loaded_month(codes: Tiny, signed_in: SignIn) -
     assert "Nya koder" in told
     assert "3 005,50" in told
     assert "Läs in 3 poster" not in told
-    unit = codes.units["ekonomistaben"].pk
-    kim.post(f"{here}koder/", {"namn-unit-77": "Kassan", "enhet-77": str(unit)})
-    assert LedgerCode._default_manager.get(code="77").unit_id == unit
+    kim.post(f"{here}koder/", {"del": "unit", "namn-unit-77": "Kassan", "enhet-77": "ekonomistaben "})
+    assert LedgerCode._default_manager.get(code="77").unit == codes.units["ekonomistaben"]
     assert "Läs in 3 poster" in page_of(kim, here)
     kim.post(f"{here}las-in/", {"skal": "Utfall för februari"})
     work(codes)
@@ -205,13 +204,20 @@ def test_the_register_is_searched_and_a_code_is_changed(codes: Tiny, signed_in: 
     assert "5011" in told
     assert "6011" not in told
     code = LedgerCode._default_manager.get(code="90")
-    page_of(Client(), f"{HERE}koder/{code.pk}/", 403)
+    assert "Flytta till en annan enhet" not in page_of(Client(), f"{HERE}koder/{code.pk}/")
+    assert Client().post(f"{HERE}koder/{code.pk}/", {"name": "Mitt", "why": "x"}).status_code == 403
     kim = signed_in("kim")
-    page_of(kim, f"{HERE}koder/{code.pk}/")
-    chosen = {"name": "Ledning", "unit": codes.units["kommunstyrelsen"].pk, "why": "Hörde till nämnden"}
-    kim.post(f"{HERE}koder/{code.pk}/", chosen)
+    assert "Skriv varför" in kim.post(f"{HERE}koder/{code.pk}/", {"name": "Ledning"}).content.decode()
+    kim.post(f"{HERE}koder/{code.pk}/", {"name": "Ledning", "why": "Hörde till nämnden"})
     code.refresh_from_db()
-    assert (code.name, code.unit) == ("Ledning", codes.units["kommunstyrelsen"])
+    assert code.name == "Ledning"
+    told = page_of(kim, f"{HERE}koder/{code.pk}/")
+    assert "benämning: Förvaltningsledning → Ledning" in told
+    assert "Hörde till nämnden" in told
+    own = LedgerCode._default_manager.get(part="counterpart", code="8")
+    kim.post(f"{HERE}koder/{own.pk}/", {"name": "Bolaget", "is_internal": "on", "why": "Vårt eget"})
+    own.refresh_from_db()
+    assert own.is_internal
 
 
 def test_pages_ask_a_bounded_number_of_questions(

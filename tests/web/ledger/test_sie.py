@@ -11,7 +11,7 @@ from tests.web.ledger.test_loading import figures
 from uppsikt.core.errors import UseError
 from uppsikt.web.ledger import running
 from uppsikt.web.ledger.models import Load
-from uppsikt.web.ledger.services import loading, receiving, sie_files, staging
+from uppsikt.web.ledger.services import loading, looking, receiving, sie_files, staging
 from uppsikt.web.ledger.services.telling import DryRun
 
 FILE = """#FLAGGA 0
@@ -34,7 +34,12 @@ FILE = """#FLAGGA 0
 
 
 def received(tiny: Tiny, text: str = FILE) -> Load:
-    return receiving.receive(tiny.actor("kim"), "Visma", "huvudbok.se", [text.encode("cp437")])
+    load = receiving.receive(tiny.actor("kim"), "Visma", "huvudbok.se", [text.encode("cp437")])
+    looking.look_at_once(tiny.actor("kim"), load)
+    assert load.state == Load.State.LOOKING
+    assert running.work_once(tiny.actor("kim"))
+    load.refresh_from_db()
+    return load
 
 
 def dry_run(tiny: Tiny, load: Load, **dimensions: str) -> DryRun:
@@ -47,12 +52,12 @@ def dry_run(tiny: Tiny, load: Load, **dimensions: str) -> DryRun:
 
 def test_dimensions_are_suggested_and_remembered(codes: Tiny) -> None:
     load = received(codes)
-    look = sie_files.sie_look(codes.reader, load)
+    look = sie_files.sie_look(load)
     assert [(one.number, one.part, one.sample) for one in look.dimensions] == [
         ("1", "unit", ("10 Ekonomi",)), ("20", "activity", ()),
     ]  # fmt: skip
     dry_run(codes, load, **{"20": "object", "*": "90"})
-    following = sie_files.sie_look(codes.reader, received(codes))
+    following = sie_files.sie_look(received(codes))
     assert (following.dimensions[1].part, following.otherwise) == ("object", "90")
 
 

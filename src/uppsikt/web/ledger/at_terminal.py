@@ -10,7 +10,7 @@ from typing import Any
 from uppsikt.core.errors import UppsiktError, UseError, reason_of
 from uppsikt.web.ledger import running
 from uppsikt.web.ledger.models import Load
-from uppsikt.web.ledger.services import codes, loading, receiving, sie_files, staging
+from uppsikt.web.ledger.services import codes, loading, looking, receiving, sie_files, staging
 from uppsikt.web.ledger.services.telling import DryRun
 from uppsikt.web.organisation.asking import operator
 from uppsikt.web.organisation.gate import Actor
@@ -69,8 +69,14 @@ def _read(actor: Actor, order: Order) -> Load:
     """Take the file in and make its dry run; one that cannot be read is thrown away again."""
     made = receiving.receive(actor, order.source, order.file.name, _pieces(order.file))
     try:
+        looking.look_at_once(actor, made)
+        if made.state == Load.State.LOOKING:
+            running.work_here(actor, made)
+            made = loading.latest(actor, made)
+        if made.state == Load.State.FAILED:
+            raise UseError(made.error)
         if sie_files.is_sie_source(made):
-            found = sie_files.sie_look(actor, made)
+            found = sie_files.sie_look(made)
             told = {one.number: one.part for one in found.dimensions}
             staging.ask_read_sie(actor, made, sie_files.kept_choice(told, order.unit or found.otherwise))
         else:

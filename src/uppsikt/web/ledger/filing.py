@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,14 +15,14 @@ from uppsikt.core.errors import UseError
 from uppsikt.exchange.ledger_table import SWEDISH, Look
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.ledger import exports, services
+from uppsikt.web.ledger.dry_run import CODES, Lists, typed_codes
 from uppsikt.web.ledger.models import KINDS, PARTS, Load
 from uppsikt.web.ledger.running import WORKER
 from uppsikt.web.ledger.selectors.state import loads_of
-from uppsikt.web.ledger.services import codes, loading, receiving, staging
+from uppsikt.web.ledger.services import codes, loading, looking, receiving, staging
 from uppsikt.web.ledger.services.sie_files import is_sie_source, kept_choice, sie_look
 from uppsikt.web.ledger.showing import LoadPage, load_page
 from uppsikt.web.ledger.views import page
-from uppsikt.web.organisation.reading import whole_number
 
 PER_PAGE = 50
 _BEFORE_READING = (Load.State.RECEIVED, Load.State.FAILED)
@@ -42,9 +42,11 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
         if file is None:
             raise UseError(_("Välj en fil att läsa in: CSV, Excel eller SIE."))
         load = receiving.receive(here.actor, source, file.name or "", file.chunks())
+        looking.look_at_once(here.actor, load)
     except UseError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(here.url("ledger"))
+    WORKER.wake_on_commit()
     return HttpResponseRedirect(here.url("ledger_load", load.pk))
 
 
@@ -68,7 +70,11 @@ def load(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     wants_columns = shown.load.state in _BEFORE_READING or "kolumner" in request.GET
     if wants_columns and not shown.is_done and shown.load.state != Load.State.DISCARDED:
         return _columns(request, here, shown)
-    return page(request, here, "load", shown=shown)
+    return _loaded(request, here, Lists(shown, request.GET))
+
+
+def _loaded(request: HttpRequest, here: Here, lists: Lists, status: int = 200) -> HttpResponse:
+    return page(request, here, "load", status=status, shown=lists.shown, lists=lists)
 
 
 @require_safe
@@ -83,33 +89,22 @@ def progress(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
 
 def _columns(request: HttpRequest, here: Here, shown: LoadPage) -> HttpResponse:
-    """Ask what each column holds; a file that cannot be looked at is told with its reason."""
+    """Ask what each column holds, or each dimension; of a file that could not be opened, only why."""
+    if not shown.load.look:
+        return page(request, here, "columns", shown=shown)
     if is_sie_source(shown.load):
-        return _dimensions(request, here, shown)
-    look, fault = _looked(here, shown, request.GET.get("blad", ""))
-    lines = list(_column_lines(look)) if look else []
-    return page(
-        request, here, "columns", shown=shown, look=look, fault=fault, lines=lines, kinds=KINDS.items(),
-        sheet=request.GET.get("blad", "") or (look.layout.sheet if look else ""),
-    )  # fmt: skip
+        parts = [(part, word) for part, word in PARTS.items() if part != "account"]
+        return page(request, here, "dimensions", shown=shown, look=sie_look(shown.load), parts=parts)
+    look = looking.table_look(here.actor, shown.load)
+    return page(request, here, "columns", shown=shown, look=look, lines=list(_column_lines(look)), kinds=KINDS.items())
 
 
-def _dimensions(request: HttpRequest, here: Here, shown: LoadPage) -> HttpResponse:
-    """Ask what each dimension of a SIE file is."""
-    parts = [(part, word) for part, word in PARTS.items() if part != "account"]
-    try:
-        look, fault = sie_look(here.actor, shown.load), ""
-    except UseError as error:
-        look, fault = None, str(error)
-    return page(request, here, "dimensions", shown=shown, look=look, fault=fault, parts=parts)
-
-
-def _looked(here: Here, shown: LoadPage, sheet: str) -> tuple[Look | None, str]:
-    chosen = shown.load.layout.get("columns", {})
-    try:
-        return staging.look(here.actor, shown.load, sheet or shown.load.layout.get("sheet", ""), chosen), ""
-    except UseError as error:
-        return None, str(error)
+@require_POST
+@in_context
+def open_again(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Open a file at another of its sheets."""
+    sheet = request.POST.get("blad", "")
+    return _acted(request, here, pk, lambda shown: looking.ask_look(here.actor, shown.load, sheet))
 
 
 def _column_lines(look: Look) -> list[dict[str, object]]:
@@ -134,15 +129,16 @@ def read(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         if is_sie_source(shown.load):
             staging.ask_read_sie(here.actor, shown.load, _chosen_dimensions(request))
             return
-        sheet = request.POST.get("blad", "")
-        look = staging.look(here.actor, shown.load, sheet, shown.load.layout.get("columns", {}))
+        if not shown.load.look:
+            raise UseError(_("Filen är inte öppnad än. Ladda om sidan."))
+        look = looking.table_look(here.actor, shown.load)
         columns = {
             column.heading: request.POST.get(f"kolumn-{number}", column.field)
             for number, column in enumerate(look.columns)
             if column.heading
         }
         choice = staging.Choice(
-            columns, sheet, request.POST.get("slag", "") if request.POST.get("slag") in KINDS else "",
+            columns, look.layout.sheet, request.POST.get("slag", "") if request.POST.get("slag") in KINDS else "",
             income_positive="intakter-plus" in request.POST, texts_open="texter-oppna" in request.POST,
         )  # fmt: skip
         staging.ask_read(here.actor, shown.load, choice)
@@ -162,20 +158,25 @@ def _chosen_dimensions(request: HttpRequest) -> dict[str, str]:
 @require_POST
 @in_context
 def register(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
-    """Register the codes that the file names for the first time."""
-
-    def ask(shown: LoadPage) -> None:
-        said = {}
-        for part, _word, lines in shown.unknown:
-            for line in lines:
-                unit = whole_number(request.POST.get(f"enhet-{line.code}", ""))
-                said[part, line.code] = codes.Said(
-                    request.POST.get(f"namn-{part}-{line.code}", line.name), unit,
-                    is_internal=f"egen-{line.code}" in request.POST,
-                )  # fmt: skip
-        codes.register(here.actor, shown.load, said)
-
-    return _acted(request, here, pk, ask, _("Koderna är registrerade."))
+    """Register codes that the file names for the first time: those of the page, or all of them."""
+    shown = load_page(here.actor, pk)
+    services.require_ledger(here.actor)
+    part = request.POST.get("del", "")
+    typed = typed_codes(shown, part, request.POST)
+    said = {(part, code): one.said for code, one in typed.items()}
+    try:
+        if any(one.fault for one in typed.values()):
+            raise UseError(_("Några enheter finns inte. Välj ur listan, eller lämna fältet tomt."))
+        count = codes.register(
+            here.actor, shown.load, said, rest="alla" in request.POST, suggested="foreslagna" in request.POST
+        )
+    except UseError as error:
+        messages.error(request, str(error))
+        again = QueryDict(mutable=True)
+        again.update({**{name: request.POST.get(name, "") for name in ("q", "sida")}, "visa": CODES, "del": part})
+        return _loaded(request, here, Lists(shown, again, typed), status=422)
+    messages.success(request, _("{n} koder är registrerade.").format(n=count))
+    return HttpResponseRedirect(here.url("ledger_load", pk))
 
 
 @require_POST

@@ -58,7 +58,8 @@ class LedgerCode(models.Model):
     class Meta:
         verbose_name = "kod i redovisningen"
         verbose_name_plural = "koder i redovisningen"
-        ordering = ("part", "code", "valid_from")
+        # First what holds from the beginning, which has no date: databases differ in where they put it.
+        ordering = ("part", "code", F("valid_from").asc(nulls_first=True))
         constraints = (
             models.UniqueConstraint(
                 fields=["municipality", "part", "code", "valid_from"], name="ledger_code_once_from_a_day"
@@ -124,7 +125,8 @@ class Source(models.Model):
 class Load(models.Model):
     """One file of entries on its way into the ledger, or in it; what it held and what became of it.
 
-    ``digest`` is the SHA-256 of the file. ``total`` is its control total: the sum of all amounts as booked.
+    ``digest`` is the SHA-256 of the file. ``total`` is its control total: the sum of all amounts as booked. ``look`` is
+    what was found when the file was opened: columns or dimensions, as JSON.
     ``staged`` is what the store has read and nobody sees yet (JSON of facts). ``base`` names what the source showed
     when the dry run was made: when that has changed, the dry run is made anew. ``summary`` is the dry run as told.
     ``claim``, ``beat``, ``attempts`` and ``rows_done`` are the work's clock and stand outside the journal.
@@ -137,6 +139,7 @@ class Load(models.Model):
     class State(models.TextChoices):
         """How far a load has come."""
 
+        LOOKING = "looking", "öppnas"
         RECEIVED = "received", "mottagen"
         READING = "reading", "läses"
         STAGED = "staged", "provläst"
@@ -156,6 +159,7 @@ class Load(models.Model):
     file_name = models.CharField("fil", max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField("storlek i byte", default=0)
+    look = models.TextField(blank=True)
     layout = models.JSONField(default=dict, blank=True)
     rows = models.PositiveBigIntegerField("poster", default=0)
     total = models.DecimalField("kontrollsumma, kr", max_digits=24, decimal_places=2, null=True, blank=True)
@@ -185,7 +189,7 @@ class Load(models.Model):
     @property
     def is_working(self) -> bool:
         """Whether somebody reads it or waits to."""
-        return self.state in (self.State.READING, self.State.KEEPING)
+        return self.state in (self.State.LOOKING, self.State.READING, self.State.KEEPING)
 
 
 class LoadedPart(models.Model):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from uppsikt.core.errors import UppsiktError
 from uppsikt.web.ledger.models import Load
-from uppsikt.web.ledger.services import loading, queue, staging
+from uppsikt.web.ledger.services import loading, looking, queue, staging
 from uppsikt.web.ledger.services.naming import MovedError
 from uppsikt.web.organisation.gate import Actor
 from uppsikt.web.organisation.working import Worker
@@ -49,16 +49,23 @@ def work_here(actor: Actor, load: Load) -> None:
 
 
 def _done(actor: Actor, load: Load) -> None:
-    if load.state == Load.State.READING:
-        read = staging.reading(actor, load)
-        job = _Job(lambda job: read(job.progress))
-        if _ended(actor, load, job):
-            staging.finish_reading(actor, load, job.result)
+    """Do what the state of a load asks for: the long part in a thread, what it found written at the end."""
+    state = Load.State(load.state)
+    if state is Load.State.LOOKING:
+        _then(actor, load, looking.looking(actor, load), looking.finish_looking)
+    elif state is Load.State.READING:
+        _then(actor, load, staging.reading(actor, load), staging.finish_reading)
     else:
         keep = loading.keeping(actor, load)
-        job = _Job(lambda _job: keep())
-        if _ended(actor, load, job):
-            loading.finish_keeping(actor, load, job.result)
+        _then(actor, load, lambda _progress: keep(), loading.finish_keeping)
+
+
+def _then(
+    actor: Actor, load: Load, work: Callable[[Callable[[float], None]], Any], finish: Callable[[Actor, Load, Any], Any]
+) -> None:
+    job = _Job(lambda job: work(job.progress))
+    if _ended(actor, load, job):
+        finish(actor, load, job.result)
 
 
 def _ended(actor: Actor, load: Load, job: _Job) -> bool:

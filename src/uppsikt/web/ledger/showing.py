@@ -12,18 +12,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from uppsikt.core.quantities import KR, Quantity
-from uppsikt.web.ledger.models import KINDS, PARTS, ClosedPeriod, Load, LoadedPart, month_words
-from uppsikt.web.ledger.selectors.codes import names_of
+from uppsikt.web.ledger.models import KINDS, ClosedPeriod, Load, LoadedPart, month_words
 from uppsikt.web.ledger.services.authority import may_load, require_ledger
-from uppsikt.web.ledger.services.codes import suggested_units, unknown_of
+from uppsikt.web.ledger.services.codes import unknown_of
 from uppsikt.web.ledger.services.periods import closed_months
+from uppsikt.web.ledger.services.responsibility import day_words
 from uppsikt.web.ledger.services.telling import DryRun
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit
 
 State = Load.State
 DONE = (State.KEPT, State.REPLACED)
-SHOWN = 400  # differences and faults on the page; the file holds all
 _STATES = {"new": "ny", "changed": "ändrad", "removed": "försvinner"}
 
 
@@ -57,18 +56,6 @@ class DifferenceLine:
     total: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownLine:
-    """A code that a file names for the first time, what it is called there, and what may be meant."""
-
-    part: str
-    code: str
-    name: str
-    rows: int
-    like: tuple[str, ...]
-    unit: int | None
-
-
 @dataclass(frozen=True)
 class LoadPage:
     """A load with its dry run."""
@@ -95,13 +82,18 @@ class LoadPage:
         return self.load.state == State.STAGED and clear
 
     @cached_property
-    def unknown(self) -> tuple[tuple[str, str, tuple[UnknownLine, ...]], ...]:
-        """The new codes, by the name of their part."""
-        if self.load.state != State.STAGED:
-            return ()
-        parts = unknown_of(self.actor, self.load)
-        units = suggested_units(self.actor, {code: str(told["name"]) for code, told in parts.get("unit", {}).items()})
-        return tuple((part, PARTS[part], tuple(_unknown(part, codes, units))) for part, codes in parts.items())
+    def unknown(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """The new codes by part, each with what the file says of it."""
+        return unknown_of(self.actor, self.load) if self.load.state == State.STAGED else {}
+
+    @cached_property
+    def unit_words(self) -> dict[str, int]:
+        """What each unit is called where one is chosen by writing, with its key; no two are called the same."""
+        found: dict[str, int] = {}
+        for unit in reach(self.actor, Unit).order_by("order", "name"):
+            label = unit.name if unit.valid_to is None else f"{unit.name} (till {day_words(unit.valid_to)})"
+            found[label if label not in found else f"{label} ({unit.slug})"] = unit.pk
+        return found
 
     @cached_property
     def months(self) -> tuple[MonthLine, ...]:
@@ -118,23 +110,11 @@ class LoadPage:
             for one in self.found.months
         )  # fmt: skip
 
-    @cached_property
-    def differences(self) -> tuple[DifferenceLine, ...]:
-        """What would change, the first of it."""
-        shown = self.found.differences[:SHOWN]
-        names = names_of(self.actor, "unit")
-        return tuple(_difference(one, names) for one in shown)
-
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """How many units and months are new, changed, removed and as before."""
         told = [(_("nya"), "new"), (_("ändrade"), "changed"), (_("som försvinner"), "removed")]
         return (*((word, self.found.count(state)) for word, state in told), (_("oförändrade"), self.found.same))
-
-    @property
-    def faults(self) -> list[dict[str, Any]]:
-        """The faults, the first of them."""
-        return self.found.faults[:SHOWN]
 
     @cached_property
     def parts(self) -> tuple[LoadedPart, ...]:
@@ -145,11 +125,6 @@ class LoadPage:
     def counting(self) -> int:
         """How many of its months count now."""
         return sum(one.is_current for one in self.parts)
-
-    @cached_property
-    def units(self) -> tuple[Unit, ...]:
-        """The units that a responsibility code can belong to."""
-        return tuple(reach(self.actor, Unit).order_by("order", "name"))
 
 
 def load_page(actor: Actor, key: int) -> LoadPage:
@@ -162,16 +137,8 @@ def load_page(actor: Actor, key: int) -> LoadPage:
     return LoadPage(actor, load, DryRun.of(load.summary), may_load(actor))
 
 
-def _unknown(part: str, codes: Mapping[str, Mapping[str, Any]], units: Mapping[str, int]) -> list[UnknownLine]:
-    return [
-        UnknownLine(
-            part, code, told["name"], told["rows"], tuple(told["like"]), units.get(code) if part == "unit" else None
-        )
-        for code, told in codes.items()
-    ]
-
-
-def _difference(one: Mapping[str, Any], names: Mapping[str, str]) -> DifferenceLine:
+def difference_line(one: Mapping[str, Any], names: Mapping[str, str]) -> DifferenceLine:
+    """Give a difference of a dry run as it is shown; ``names`` are what responsibility codes are called."""
     return DifferenceLine(
         words=f"{KINDS[one['kind']].capitalize()} {month_words(one['month'])}",
         unit=f"{one['unit']} {names.get(one['unit'], '')}".strip(),

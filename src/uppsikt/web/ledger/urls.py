@@ -16,6 +16,7 @@ urlpatterns = [
     path("redovisning/inlasningar/", filing.loads, name="ledger_loads"),
     path("redovisning/inlasningar/<int:pk>/", filing.load, name="ledger_load"),
     path("redovisning/inlasningar/<int:pk>/lage/", filing.progress, name="ledger_progress"),
+    path("redovisning/inlasningar/<int:pk>/oppna/", filing.open_again, name="ledger_open"),
     path("redovisning/inlasningar/<int:pk>/provlas/", filing.read, name="ledger_read"),
     path("redovisning/inlasningar/<int:pk>/koder/", filing.register, name="ledger_register"),
     path("redovisning/inlasningar/<int:pk>/las-in/", filing.keep, name="ledger_keep"),
@@ -25,4 +26,7 @@ urlpatterns = [
     path("redovisning/inlasningar/<int:pk>/hamta/<slug:ending>", filing.faults_file, name="ledger_faults"),
     path("redovisning/koder/", registering.codes, name="ledger_codes"),
     path("redovisning/koder/<int:pk>/", registering.code, name="ledger_code"),
+    path("redovisning/koder/<int:pk>/flytta/", registering.move, name="ledger_code_move"),
+    path("redovisning/koder/<int:pk>/angra-flytt/", registering.undo_move, name="ledger_code_undo"),
+    path("redovisning/koder/<int:pk>/stang/", registering.close_code, name="ledger_code_close"),
 ]

@@ -44,5 +44,5 @@ def review_own(request: HttpRequest, here: Here, definition: str) -> HttpRespons
     report = frozen_report(decided) if decided else draft_at(here, chosen)
     name = clean_name(f"{report.title} {here.unit.name}.pdf")
     taken = document_take(here.actor, here.unit, name, [render(report)])
-    running.wake()
+    running.WORKER.wake_on_commit()
     return HttpResponseRedirect(here.url("review", taken.document.pk))

@@ -37,7 +37,7 @@ def reviewed(request: HttpRequest, here: Here) -> HttpResponse:
     lines = selectors.documents_at(here)
     going = [line.run for line in lines if line.run is not None and not line.run.is_over]
     if going:
-        running.wake()
+        running.WORKER.wake_on_commit()
     name = "_list" if request.headers.get("HX-Target") == "dokument" else "reviewed"
     return _page(
         request, here, name, page=Paginator(lines, PER_PAGE).get_page(request.GET.get("sida")), going=going,
@@ -85,7 +85,7 @@ def _after_upload(request: HttpRequest, here: Here, taken: list[services.Receive
             text = _("{name} är tillagd som version {number} av dokumentet.")
             messages.success(request, text.format(name=one.document.name, number=one.document.version))
     if taken:
-        running.wake()
+        running.WORKER.wake_on_commit()
     if len(taken) == 1:
         return HttpResponseRedirect(here.url("review", taken[0].document.pk))
     return HttpResponseRedirect(here.url("reviewed"))
@@ -206,7 +206,7 @@ def download(request: HttpRequest, here: Here, pk: int, kind: str) -> HttpRespon
 def again(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Review the document once more, with the program as it is now."""
     services.run_ask(here.actor, selectors.document_at(here.actor, pk))
-    running.wake()
+    running.WORKER.wake_on_commit()
     return HttpResponseRedirect(here.url("review", pk))
 
 
@@ -266,7 +266,7 @@ def _going(here: Here, pk: int) -> tuple[selectors.Reviewed, Run | None]:
     found = selectors.reviewed_at(here.actor, pk)
     going = found.newest if found.newest and not found.newest.is_over else None
     if going:
-        running.wake()
+        running.WORKER.wake_on_commit()
     return found, going
 
 

@@ -176,6 +176,13 @@ def names_of(actor: Actor, part: str, codes: Iterable[str] | None = None) -> dic
     return dict(found.values_list("code", "name"))
 
 
+def closed_codes(actor: Actor) -> dict[str, date]:
+    """Give the responsibility codes that are closed, each with the day from which it is; one query."""
+    rows = reach(actor, LedgerCode).filter(part="unit").order_by(*IN_TIME).values_list("code", "valid_to")
+    last = dict(rows)  # the last row of each code tells
+    return {code: end for code, end in last.items() if end is not None}
+
+
 @once
 def internal_counterparts(actor: Actor) -> frozenset[str]:
     """Give the counterparts that are the municipality itself; one query."""

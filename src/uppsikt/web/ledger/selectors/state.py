@@ -116,7 +116,7 @@ def _grid(year: int, parts: list[LoadedPart], closed: dict[int, ClosedPeriod]) -
 
 def loads_of(actor: Actor) -> QuerySet[Load]:
     """Give the loads, the newest first, without what only one load's page shows."""
-    found = reach(actor, Load).select_related("source").defer("summary", "staged", "layout")
+    found = reach(actor, Load).select_related("source").defer("summary", "staged", "layout", "look")
     return found.annotate(months=Count("parts")).order_by("-pk")
 
 

@@ -1,6 +1,7 @@
 """Everything that writes the ledger. Each function is one thing that a person does, or the program for one.
 
 receiving    a file is taken in
+looking      it is opened: which columns or dimensions it has
 staging      it is read and compared: the dry run
 codes        what it names for the first time is registered
 loading      it is loaded whole or not at all; old loads are brought back, one is undone or thrown away

@@ -1,4 +1,4 @@
-"""Who does what waits: loads to be read or kept are claimed by one UPDATE that only one process can win.
+"""Who does what waits: loads to be opened, read or kept are claimed by one UPDATE that only one process can win.
 
 How far the work has come is written past the journal: it is a clock and not a decision.
 """
@@ -16,7 +16,7 @@ from uppsikt.web.ledger.models import Load
 from uppsikt.web.organisation.gate import Actor, reach
 
 State = Load.State
-GOING = (State.READING, State.KEEPING)
+GOING = (State.LOOKING, State.READING, State.KEEPING)
 LOST_AFTER = timedelta(seconds=45)  # without a beat, nobody works on a load any more
 MOST_ATTEMPTS = 2
 PARTS = 1000  # progress is told in thousandths

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 
@@ -24,8 +22,8 @@ from uppsikt.web.ledger.selectors.manifest import folder_of
 from uppsikt.web.ledger.services.authority import require_ledger
 from uppsikt.web.ledger.services.periods import lock
 from uppsikt.web.organisation.gate import Actor, reach
+from uppsikt.web.organisation.uploads import clean_name
 
-_UNWANTED = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 SIE_ENDINGS = (".se", ".si", ".sie")
 _ENDINGS = (*SIE_ENDINGS, ".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".skv")
 
@@ -58,9 +56,9 @@ def _new_source(actor: Actor, name: str, form: str) -> Source:
 
 
 def receive(actor: Actor, source_name: str, file_name: str, chunks: Iterable[bytes]) -> Load:
-    """Take a file in for a source; nothing is read yet. Raises NotAllowedError and UseError."""
+    """Take a file in for a source, to be opened; nothing is read yet. Raises NotAllowedError and UseError."""
     require_ledger(actor)
-    name = clean_name(file_name)
+    name = clean_name(file_name, "fil")
     form = Source.Form.SIE if name.lower().endswith(SIE_ENDINGS) else Source.Form.TABLE
     with ExitStack() as undo:
         written = _write(actor, chunks, undo)
@@ -69,8 +67,8 @@ def receive(actor: Actor, source_name: str, file_name: str, chunks: Iterable[byt
         source = source_named(actor, source_name, form)
         with recording(actor, f"Filen {name} lämnades för inläsning") as pen:
             load = pen.create(
-                Load, source=source, who_id=actor.user_id, who_name=actor.name, file_name=name,
-                digest=written.digest, size=written.size,
+                Load, source=source, state=Load.State.LOOKING, who_id=actor.user_id, who_name=actor.name,
+                file_name=name, digest=written.digest, size=written.size,
             )  # fmt: skip
             written.path.replace(file_of(actor, load))
         undo.pop_all()
@@ -86,18 +84,6 @@ def file_of(actor: Actor, load: Load) -> Path:
 def forget_file(actor: Actor, load: Load) -> None:
     """Take a received file away, once it is loaded or nobody wants it."""
     file_of(actor, load).unlink(missing_ok=True)
-
-
-def clean_name(name: str) -> str:
-    """Give a file name without folders and controls, at most 150 characters.
-
-    >>> clean_name("..\\\\bokslut/Huvudbok  2024.csv")
-    'Huvudbok 2024.csv'
-    """
-    last = PureWindowsPath(PurePosixPath(name.strip()).name).name
-    clean = _UNWANTED.sub(" ", unicodedata.normalize("NFC", last)).strip(" .") or "fil"
-    ending = PurePosixPath(clean).suffix[:10]
-    return clean if len(clean) <= 150 else clean[: 149 - len(ending)].rstrip() + "…" + ending
 
 
 def _write(actor: Actor, chunks: Iterable[bytes], undo: ExitStack) -> _Written:

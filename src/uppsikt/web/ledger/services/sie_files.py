@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from uppsikt.core.economy import EntryFault, Known
 from uppsikt.core.errors import UseError, reason_of
-from uppsikt.exchange.sie import SieEntries, SieFile, entries_of, read_sie, suggested_mapping
+from uppsikt.exchange.sie import TOLD_ONLY, SieEntries, SieFile, entries_of, read_sie, suggested_mapping
 from uppsikt.facts import Staged, Store
 from uppsikt.web.ledger.models import Load, Source
 from uppsikt.web.ledger.services.receiving import file_of
 from uppsikt.web.organisation.gate import Actor
 
 OTHERWISE = "*"  # beside the dimensions: the responsibility code of entries that name none
-# What a file can have wrong without an entry being lost by it: told, and left to the person.
-_TOLD_ONLY = frozenset(
-    {"account_twice", "bad_account_type", "balance_twice", "check_sum", "lost_letters", "no_type",
-     "period_outside_year", "unbalanced", "unknown_account", "unknown_type", "whole_year"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +31,40 @@ class Dimension:
 
 @dataclass(frozen=True)
 class SieLook:
-    """What is in a SIE file, before it is read by its dimensions."""
+    """What is in a SIE file, before it is read by its dimensions; ``vouchers`` is how many it has."""
 
-    file: SieFile
+    type: str
+    encoding: str
+    company: str
+    vouchers: int
     dimensions: tuple[Dimension, ...]
-    otherwise: str
+    otherwise: str = ""
+
+    def to_json(self) -> str:
+        """Write it as ASCII: a database's text cannot hold every character of a file."""
+        return json.dumps(asdict(self), ensure_ascii=True, separators=(",", ":"))
 
 
-def sie_look(actor: Actor, load: Load) -> SieLook:
-    """Say which dimensions a received SIE file has; what its source's files had before is remembered."""
-    file = _read(file_of(actor, load))
-    remembered: dict[str, str] = load.source.dimensions
-    mapping = {**suggested_mapping(file), **{key: part for key, part in remembered.items() if key != OTHERWISE}}
+def sie_looking(path: Path) -> SieLook:
+    """Say what is in a SIE file, with what its dimensions seem to be. Raises UseError for what is none."""
+    file = _read(path)
+    mapping = suggested_mapping(file)
     dimensions = tuple(
         Dimension(number, file.dimensions.get(number, ""), len(told), tuple(told[:3]), mapping.get(number, ""))
         for number, told in file.objects_by_dimension().items()
     )
-    return SieLook(file, dimensions, remembered.get(OTHERWISE, ""))
+    return SieLook(file.type or "", file.encoding, file.company or "", len(file.vouchers), dimensions)
+
+
+def sie_look(load: Load) -> SieLook:
+    """Give what was found in a received SIE file; what its source's files had before is remembered."""
+    told = json.loads(load.look)
+    remembered: dict[str, str] = load.source.dimensions
+    dimensions = tuple(
+        Dimension(**{**one, "sample": tuple(one["sample"]), "part": remembered.get(one["number"], one["part"])})
+        for one in told["dimensions"]
+    )
+    return SieLook(**{**told, "dimensions": dimensions, "otherwise": remembered.get(OTHERWISE, "")})
 
 
 def sie_reading(actor: Actor, load: Load, store: Store, known: Known) -> Callable[[Callable[[float], None]], Staged]:
@@ -77,7 +90,7 @@ def _with_faults(staged: Staged, file: SieFile, made: SieEntries) -> Staged:
     """Put the file's own faults before what the store found, with the lines of the file."""
     own = [EntryFault(one.code, one.line, "", "", one.message) for one in file.faults]
     found = tuple(sorted((*own, *made.faults), key=lambda one: one.line))
-    lost = sum(one.rows for one in found if one.code not in _TOLD_ONLY)
+    lost = sum(one.rows for one in found if one.code not in TOLD_ONLY)
     # The store numbers the entries, and not the lines of the file.
     stored = tuple(replace(one, line=0) for one in staged.faults)
     codes = {

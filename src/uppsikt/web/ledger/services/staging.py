@@ -8,18 +8,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from uppsikt.core.economy import EntryKind, Known, Layout
+from uppsikt.core.economy import EntryFault, EntryKind, Known, Layout
 from uppsikt.core.errors import UseError
-from uppsikt.exchange.ledger_table import Look, as_text_file, look_at
+from uppsikt.exchange.ledger_table import Look, as_text_file, is_workbook, lengths_of, look_at
 from uppsikt.facts import Staged
 from uppsikt.web.history.services import recording
 from uppsikt.web.ledger.models import Load
-from uppsikt.web.ledger.selectors.codes import registered_codes
+from uppsikt.web.ledger.opening import Asked, opened
+from uppsikt.web.ledger.selectors.codes import closed_codes, registered_codes
 from uppsikt.web.ledger.selectors.manifest import manifest_of, store_of
 from uppsikt.web.ledger.services import telling
 from uppsikt.web.ledger.services.authority import require_ledger
+from uppsikt.web.ledger.services.looking import refuse_unless_waiting
 from uppsikt.web.ledger.services.naming import base_of
 from uppsikt.web.ledger.services.receiving import file_of
 from uppsikt.web.ledger.services.sie_files import sie_reading
@@ -28,6 +31,7 @@ from uppsikt.web.organisation.gate import Actor
 State = Load.State
 Progress = Callable[[float], None]
 Reading = Callable[[Progress], Staged]
+_MADE = 0.5  # of the work with a workbook, the part until its text file is made
 
 
 @dataclass(frozen=True)
@@ -54,30 +58,19 @@ class Choice:
         return cls(**{name: value for name, value in stored.items() if name in cls.__dataclass_fields__})
 
 
-def look(actor: Actor, load: Load, sheet: str = "", columns: Mapping[str, str] | None = None) -> Look:
-    """Find out what a received table file holds; what the source's files held before is remembered."""
-    remembered = {**load.source.columns, **(columns or {})}
-    return look_at(file_of(actor, load), sheet=sheet or None, remembered=remembered or None, name=load.file_name)
-
-
 def ask_read_sie(actor: Actor, load: Load, dimensions: Mapping[str, str]) -> None:
     """Ask for a dry run of a received SIE file, by what its dimensions mean; that is remembered for the source."""
     require_ledger(actor)
-    _refuse_unless_waiting(load)
+    refuse_unless_waiting(load)
     with recording(actor, f"Provläsning av {load.file_name}") as pen:
         pen.update(load.source, dimensions={**load.source.dimensions, **dimensions})
         pen.update(load, state=State.READING, layout={"dimensions": dict(dimensions)}, error="", claim=None, attempts=0)
 
 
-def _refuse_unless_waiting(load: Load) -> None:
-    if load.state not in (State.RECEIVED, State.STAGED, State.FAILED):
-        raise UseError("Filen läses redan, eller så är den inläst. Ladda om sidan.")
-
-
 def ask_read(actor: Actor, load: Load, choice: Choice) -> None:
     """Ask for a dry run of a received table file; what was chosen is remembered for the source's next file."""
     require_ledger(actor)
-    _refuse_unless_waiting(load)
+    refuse_unless_waiting(load)
     source = load.source
     with recording(actor, f"Provläsning av {load.file_name}") as pen:
         kept: dict[str, Any] = {
@@ -96,33 +89,57 @@ def reading(actor: Actor, load: Load) -> Reading:
     store, known, file = store_of(actor), Known(registered_codes(actor)), file_of(actor, load)
     if "dimensions" in load.layout:
         return sie_reading(actor, load, store, known)
-    choice, remembered = Choice.of(load.layout), load.source.columns
-    name = load.file_name
+    choice = Choice.of(load.layout)
+    asked = Asked(load.file_name, choice.sheet, {**load.source.columns, **choice.columns}, lengths=lengths_of(known))
 
     def read(progress: Progress) -> Staged:
         if not file.is_file():
-            raise UseError(f"{name} finns inte kvar på servern. Lämna filen på nytt.")
-        columns = {**remembered, **choice.columns}
-        found = look_at(file, sheet=choice.sheet or None, remembered=columns or None, name=name)
+            raise UseError(f"{asked.name} finns inte kvar på servern. Lämna filen på nytt.")
         folder = store.folder / "staging" / f"text-{file.stem}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            text = as_text_file(file, found, folder)
-            staged = store.stage(text, choice.applied(found.layout), known, progress=progress)
+            made = _as_text(file, replace(asked, folder=folder), lambda done: progress(_MADE * done))
+            rest = 1 - _MADE if made.is_made else 1
+            staged = store.stage(
+                made.text, choice.applied(made.look.layout), known,
+                progress=lambda done: progress(1 - rest + rest * done),
+            )  # fmt: skip
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         # A cell that holds an error is read as nothing by others: here it is a fault.
-        errors = tuple(one for one in found.faults if one.code == "formula_error")
-        return replace(staged, faults=(*errors, *staged.faults), unreadable=staged.unreadable + len(errors))
+        errors = tuple(one for one in made.look.faults if one.code == "formula_error")
+        faults = (*errors, *made.told, *staged.faults)
+        return replace(staged, faults=faults, unreadable=staged.unreadable + len(errors))
 
     return read
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The text file that the store reads; ``is_made`` when it was made of a workbook, which takes its time."""
+
+    text: Path
+    look: Look
+    told: tuple[EntryFault, ...] = ()
+    is_made: bool = False
+
+
+def _as_text(file: Path, asked: Asked, progress: Progress) -> _Text:
+    assert asked.folder is not None  # noqa: S101  # told by the only caller
+    if is_workbook(file, asked.name):
+        found = opened(file, asked, progress)
+        return _Text(found.text or file, found.look, found.told, is_made=True)
+    look = look_at(file, remembered=asked.columns or None, name=asked.name)
+    return _Text(as_text_file(file, look, asked.folder), look)
 
 
 def finish_reading(actor: Actor, load: Load, staged: Staged) -> telling.DryRun:
     """Compare what was read with what is visible now, and keep the dry run with the load."""
     store, old = store_of(actor), load.staged
     base = base_of(actor, load.source)
-    found = telling.told(staged, store.compare(staged, manifest_of(actor), str(load.source_id)))
+    comparison = store.compare(staged, manifest_of(actor), str(load.source_id))
+    found = telling.told(staged, comparison)
+    found.faults.extend(telling.on_closed_codes(comparison, closed_codes(actor)))
     with recording(actor, f"Provläst: {load.file_name}") as pen:
         # Set before the pen looks, so that the journal does not hold a second copy of the dry run.
         load.summary = found.to_json()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
-from uppsikt.core.economy import EntryFault
+from uppsikt.core.economy import EntryFault, EntryKind
 from uppsikt.facts import Comparison, Staged
 
 _UNKNOWN = "unknown_"
@@ -18,9 +20,9 @@ class DryRun:
     """The dry run of a load. Amounts are texts of kronor as booked; months are YYYYMM.
 
     ``faults`` are what keeps rows from being read. ``codes`` are, by part and code, the codes that were not known:
-    their name in the file, how many rows, and codes that look like them. ``months`` are what the file holds and
-    ``differences`` the units and months in which something would be new, changed or removed; ``same`` is how many
-    would stay as they are.
+    their name in the file, in how many rows, where first, and codes that look like them. ``months`` are what the file
+    holds and ``differences`` the units and months in which something would be new, changed or removed; ``same`` is
+    how many would stay as they are.
     """
 
     rows: int = 0
@@ -79,18 +81,39 @@ def told(staged: Staged, comparison: Comparison) -> DryRun:
     )  # fmt: skip
 
 
+def on_closed_codes(comparison: Comparison, closed: Mapping[str, date]) -> list[dict[str, Any]]:
+    """Tell which closed responsibility codes have outcome in a month that begins when they are closed, or later.
+
+    It keeps no row out: whoever loads the file sees it, and mends the entry or opens the code.
+    """
+    rows: dict[str, int] = defaultdict(int)
+    for one in comparison.differences:
+        end = closed.get(one.unit)
+        if end is not None and one.kind is EntryKind.OUTCOME and date(*divmod(one.month, 100), 1) >= end:
+            rows[one.unit] += one.rows
+    told = "Ansvaret är stängt från och med den {day} men har poster efter den dagen. Rätta dem, eller öppna koden."
+    return [
+        asdict(EntryFault("closed_code", 0, "Ansvar", code, told.format(day=closed[code]), count))
+        for code, count in rows.items()
+        if count
+    ]
+
+
 def _codes(staged: Staged) -> dict[str, dict[str, dict[str, Any]]]:
     about: dict[tuple[str, str], EntryFault] = {
         (one.code.removeprefix(_UNKNOWN), one.value): one for one in staged.faults if one.code.startswith(_UNKNOWN)
     }
     return {
-        part: {
-            code: {
-                "name": name,
-                "rows": about[part, code].rows if (part, code) in about else 0,
-                "like": list(about[part, code].like) if (part, code) in about else [],
-            }
-            for code, name in codes.items()
-        }
+        part: {code: {"name": name, **_about(about.get((part, code)))} for code, name in codes.items()}
         for part, codes in staged.codes.items()
     }
+
+
+def _about(fault: EntryFault | None) -> dict[str, Any]:
+    """Tell where a new code stands first, in how many rows, and which known codes look like it."""
+    if fault is None:
+        return {"rows": 0, "like": [], "line": 0, "sheet": "", "column": ""}
+    return {
+        "rows": fault.rows, "like": list(fault.like), "line": fault.line, "sheet": fault.sheet,
+        "column": fault.column,
+    }  # fmt: skip
