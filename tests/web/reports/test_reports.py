@@ -200,3 +200,13 @@ def test_pages_take_a_bounded_number_of_queries(
         client.get(f"{ADDRESS}verksamhetsberattelse/")
     with django_assert_max_num_queries(8):  # built already: only the frame of the page
         client.get(f"{ADDRESS}verksamhetsberattelse/")
+
+
+def test_a_column_of_words_that_no_row_has_takes_no_paper(tiny: Tiny) -> None:
+    (table,) = selectors.material_at(tiny.here()).groups["assignments"]
+    said = {column for (_, column), cell in table.cells.items() if cell.raw}
+    assert [column.key for column in table.columns] == [
+        key for key in ("kind", "state", "report_back", "comment") if key in said
+    ]
+    assert "state" in said
+    assert len(said) < 4

@@ -145,8 +145,8 @@ def material_at(here: Here) -> Material:
     groups["indicators"] = list(indicator_tables_at(actor, unit, date))
     for name, table in (
         ("goal_states", goal_state_table(actor, unit, date)),
-        ("assignments", _planned(assignment_table(actor, unit, date), date)),
-        ("activities", _planned(activity_table(actor, unit, date), date)),
+        ("assignments", _worth_paper(assignment_table(actor, unit, date), date)),
+        ("activities", _worth_paper(activity_table(actor, unit, date), date)),
     ):
         groups[name] = [table] if table.rows else []
     return Material(
@@ -160,11 +160,18 @@ def material_at(here: Here) -> Material:
     )
 
 
-def _planned(table: Table, date: ReportingDate) -> Table:
-    """Leave states out at the date of a budget: what is planned has not begun to stand in any way."""
-    if date.kind != ReportingDate.Kind.BUDGET:
-        return table
-    return select(table, columns=[column.key for column in table.columns if column.role is not ColumnRole.STATE])
+def _worth_paper(table: Table, date: ReportingDate) -> Table:
+    """Leave out columns that say nothing: words that no row has, and at a budget the states of what has not begun."""
+    unsaid = {ColumnRole.STATE} if date.kind == ReportingDate.Kind.BUDGET else set()
+    said = {column for (_, column), cell in table.cells.items() if cell.raw.strip()}
+    return select(
+        table,
+        columns=[
+            column.key
+            for column in table.columns
+            if column.role not in unsaid and (column.role is not ColumnRole.TEXT or column.key in said)
+        ],
+    )
 
 
 def _as_of(date: ReportingDate) -> str:
