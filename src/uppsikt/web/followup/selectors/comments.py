@@ -20,7 +20,7 @@ from uppsikt.core.errors import UppsiktError
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import KR, NO_BREAK_SPACE, Missing, Quantity, Value, unit_of
 from uppsikt.core.quantities import Unit as MoneyUnit
-from uppsikt.core.tables import Cell, Column, Row, Table, shown
+from uppsikt.core.tables import Cell, Column, ColumnRole, Row, Table, shown
 from uppsikt.reporting.prose import write
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
@@ -148,8 +148,16 @@ def _remark(
 
 
 def _told(value: Value, table: Table, column: Column) -> str:
-    text = shown(Cell(value), table, column)
+    text = signed(Cell(value), table, column)
     return f"{text}{NO_BREAK_SPACE}{table.unit_of(column)}".strip() if isinstance(value, Quantity) else text
+
+
+def signed(cell: Cell, table: Table, column: Column) -> str:
+    """Give the text of a cell as the pages show it: a deviation or a change above zero with its plus."""
+    text, value = shown(cell, table, column), cell.value
+    if column.role not in (ColumnRole.DEVIATION, ColumnRole.CHANGE) or isinstance(value, Missing) or value.number <= 0:
+        return text
+    return f"+{text}" if any(digit in text for digit in "123456789") else text
 
 
 def text_of(comment: CellComment, figure: str, tables: Mapping[str, Table]) -> str:

@@ -11,12 +11,12 @@ from uppsikt.core.economy import EntryKind, deviation, net
 from uppsikt.core.errors import TableError
 from uppsikt.core.periods import MONTHS, Period
 from uppsikt.core.quantities import Missing, MissingReason, Quantity, Value, round_to
-from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Table, shown
+from uppsikt.core.tables import Cell, Column, ColumnRole, Measure, Row, RowRole, Table
 from uppsikt.web.cycle.here import Here
 from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import CellComment
 from uppsikt.web.followup.selectors.books import Amounts, month_of
-from uppsikt.web.followup.selectors.comments import Address, Remark, Remarks, comments_at, remarks_on
+from uppsikt.web.followup.selectors.comments import Address, Remark, Remarks, comments_at, remarks_on, signed
 from uppsikt.web.followup.selectors.forecasts import ForecastLine, ForecastPage, forecasts_under
 from uppsikt.web.followup.selectors.months import Monthly, monthly_of
 from uppsikt.web.ledger.selectors import BY_ACTIVITY, BY_UNIT, Statements, loaded, statements
@@ -247,12 +247,10 @@ def _figure(table: Table, row: Row, column: Column, remarks: Remarks) -> Figure:
     cell, numbers = table.cell(row.key, column.key), remarks.numbers.get((row.key, column.key), ())
     if isinstance(cell.value, Missing):
         return Figure("", cell.value, "num", numbers)
-    text, number = shown(cell, table, column), cell.value.number
+    text, number = signed(cell, table, column), cell.value.number
     if column.role not in (ColumnRole.DEVIATION, ColumnRole.CHANGE) or not number:
         return Figure(text, None, "num", numbers)
-    tone = "good" if number > 0 else "bad"
-    plus = "+" if number > 0 and any(digit in text for digit in "123456789") else ""
-    return Figure(plus + text, None, f"num {tone}", numbers)
+    return Figure(text, None, f"num {'good' if number > 0 else 'bad'}", numbers)
 
 
 def _keys(here: Here, table: Table) -> list[Key]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from uppsikt.core.quantities import Quantity
-from uppsikt.core.tables import ColumnRole, shown
+from uppsikt.core.tables import ColumnRole
 from uppsikt.web.cycle.here import Here, in_context
 from uppsikt.web.followup import services
 from uppsikt.web.followup.forms import AnswerForm, CellCommentForm, CommentTextForm, ReasonForm
@@ -36,7 +36,7 @@ def cell_comment_new(request: HttpRequest, here: Here) -> HttpResponse:
     table = full_tables(here, view)[0]
     row = cell_row(table, request.GET.get("rad", ""))
     require(here.actor, Act.REPORT, unit_of_row(here, row))
-    columns = [(column, shown(table.cell(row.key, column.key), table, column)) for column in table.columns]
+    columns = [(column, selectors.signed(table.cell(row.key, column.key), table, column)) for column in table.columns]
     initial = {"column": request.GET.get("kolumn", "")}
     form = CellCommentForm(request.POST or None, columns=columns, initial=initial)
     if form.is_valid():
