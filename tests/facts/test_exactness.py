@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +113,31 @@ def test_pages_follow_each_other_without_gap_or_repetition(entries: list[Entry],
                 assert [abs(one.amount) for one in listed] == sorted((abs(one.amount) for one in entries), reverse=True)
             else:
                 assert [one.month for one in listed] == sorted(one.month for one in entries)
+
+
+@settings(max_examples=15)
+@given(st.lists(ENTRIES, min_size=1, max_size=30), st.integers(1, 7), st.integers(0, 9))
+def test_few_entries_read_at_once_are_the_same_as_many_read_by_page(
+    entries: list[Entry], size: int, offset: int
+) -> None:
+    entries = entries * 4
+    unit, account = entries[0].unit, entries[0].account  # no roll-up has both
+    meant = [one for one in entries if (one.unit, one.account) == (unit, account)]
+    where = replace(ALL, units=frozenset({unit}), accounts=frozenset({account}))
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        store = Store(Path(folder))
+        ledger = store.ledger(Manifest(store.keep(store.stage_entries(entries, Known()), "a", "1")))
+        orders: tuple[Literal["month"], Literal["amount"]] = ("month", "amount")
+        for order in orders:
+            pages = []
+            for few in (1_000, len(meant), 0):
+                patch.setattr("uppsikt.facts.ledger._FEW", few)
+                pages.append(ledger.entries(where, first=size, offset=offset, order=order))
+            assert [(page.rows, page.total) for page in pages] == [(len(meant), sum(one.amount for one in meant))] * 3
+            whole = [[one.month for one in page.entries] for page in pages]
+            sizes = [[abs(one.amount) for one in page.entries] for page in pages]
+            assert len(pages[0].entries) == max(0, min(size, len(meant) - offset))
+            assert whole[1:] == whole[:1] * 2 if order == "month" else sizes[1:] == sizes[:1] * 2
 
 
 def test_the_largest_are_right_also_when_the_part_has_more_than_are_kept_beside_it(tmp_path: Path) -> None:

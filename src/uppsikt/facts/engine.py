@@ -21,7 +21,7 @@ def for_loading(work: Path) -> duckdb.DuckDBPyConnection:
     """Open an engine for a load; what does not fit in its memory is written in the folder of the load."""
     engine = _opened(_LOADING, work)
     engine.execute("SET preserve_insertion_order = false")  # the order of the file is of no meaning, and costs memory
-    return engine
+    return _asked_how_far(engine)
 
 
 def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
@@ -32,7 +32,7 @@ def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
-    engine = duckdb.connect(
+    return duckdb.connect(
         ":memory:",
         config={
             "threads": min(_THREADS, os.cpu_count() or 1),
@@ -42,15 +42,14 @@ def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
         },
     )
-    return _silent(engine)
 
 
 def beside(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Open another way to the same engine, for a thread of its own."""
-    return _silent(engine.cursor())
+    """Open another way to an engine that loads, for a thread of its own."""
+    return _asked_how_far(engine.cursor())
 
 
-def _silent(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def _asked_how_far(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Let it be asked how far it has come, and never write that among the program's own answers."""
     engine.execute("SET enable_progress_bar = true")
     engine.execute("SET enable_progress_bar_print = false")

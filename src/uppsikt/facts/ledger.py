@@ -15,16 +15,21 @@ import duckdb
 
 from uppsikt.core.economy.ledger import CODE_PARTS, Entry, EntryKind, Side
 from uppsikt.core.errors import UseError
-from uppsikt.facts.engine import beside, for_reading, literals, parquet
+from uppsikt.facts.engine import for_reading, literals, parquet
 from uppsikt.facts.manifest import Manifest, Part
 from uppsikt.facts.rollups import ROLLUPS, rollup_for
 from uppsikt.facts.writing import STORED, kronor
 
+_ORE = Decimal("0.01")  # kr
 _KEPT = 256  # answers, each of some hundred sums
 _DEEPEST = 10_000  # of the largest entries; sorting millions by size for a page that nobody reads is refused
+_FEW = 1_000  # entries that are read at once, whatever page of them is asked for
 _CHOSEN = (
     "SELECT kind, month, account, unit, amount, day, activity, project, object, counterpart, voucher, text FROM"
 )  # fmt: skip
+_AMOUNT = 4  # its place among them
+_SORTED = {"month": f"month, kind, {', '.join(STORED)}"}
+_SORTED["amount"] = f"abs(amount::HUGEINT) DESC, {_SORTED['month']}"
 BY = ("kind", "month", "side", *CODE_PARTS)
 
 
@@ -127,7 +132,7 @@ class Ledger:
         grouped = f"{question} GROUP BY {', '.join(by)}" if by else question
         width = len(by)
         rows_told = sorted(self._asked(grouped), key=itemgetter(slice(width)))  # quicker here than in the engine
-        return [Sum(row[:width], Decimal(row[width]).scaleb(-2), row[width + 1]) for row in rows_told]
+        return [Sum(row[:width], row[width] * _ORE, row[width + 1]) for row in rows_told]
 
     def entries(
         self, where: Where, *, first: int = 100, offset: int = 0, order: Literal["month", "amount"] = "month"
@@ -139,6 +144,10 @@ class Ledger:
         """
         if order == "amount" and offset + first > _DEEPEST:
             raise UseError(f"De {_DEEPEST} största posterna kan visas i storleksordning. Välj månadsordning för fler.")
+        if (few := self._few(where, order)) is not None:
+            chosen = few[offset : offset + first] if offset >= 0 and first > 0 else []
+            ore = sum(int(row[_AMOUNT]) for row in few)
+            return EntryPage(tuple(_entry(row) for row in chosen), len(few), ore * _ORE)
         months = self.sums(("month",), where)
         rows, total = sum(one.rows for one in months), sum((one.amount for one in months), Decimal(0))
         wanted = min(first, rows - offset)
@@ -149,6 +158,17 @@ class Ledger:
         )
         return EntryPage(tuple(_entry(row) for row in found), rows, total)
 
+    def _few(self, where: Where, order: str) -> list[tuple[Any, ...]] | None:
+        """Give every entry, in order, where no roll-up tells how many they are and they turn out to be few.
+
+        Otherwise the files would be opened twice, to count and to read. When they are many, the engine stops early.
+        """
+        if rollup_for({"month", *where.parts}) or not self._parts(where):
+            return None
+        found = f"{_CHOSEN} {self._files(where)} WHERE {where.sql()} LIMIT {_FEW + 1}"
+        rows = self._asked(f"SELECT * FROM ({found}) ORDER BY {_SORTED[order]}")
+        return rows if len(rows) <= _FEW else None
+
     def _by_month(self, where: Where, months: list[Sum], wanted: int, offset: int) -> list[tuple[Any, ...]]:
         """Read only the months in which the page lies, and a single file only as far as the page goes."""
         skipped = 0
@@ -157,7 +177,7 @@ class Ledger:
         held = accumulate(month.rows for month in months)
         last = next(month for month, rows in zip(months, held, strict=True) if rows >= offset - skipped + wanted)
         near = replace(where, first=int(months[0].keys[0]), last=int(last.keys[0]))
-        order = "" if len(self._parts(near)) == 1 else f"ORDER BY month, kind, {', '.join(STORED)}"
+        order = "" if len(self._parts(near)) == 1 else f"ORDER BY {_SORTED['month']}"
         return self._asked(
             f"{_CHOSEN} {self._files(near)} WHERE {near.sql()} {order} LIMIT {wanted} OFFSET {offset - skipped}"
         )
@@ -165,7 +185,7 @@ class Ledger:
     def _by_size(self, where: Where, wanted: int, offset: int) -> list[tuple[Any, ...]]:
         """Look among the largest of each part first; when they do not answer for the whole page, look everywhere."""
         largest = self._table("largest", "*", 2, "true")
-        page = f"ORDER BY abs(amount::HUGEINT) DESC, month, kind, {', '.join(STORED)} LIMIT {wanted} OFFSET {offset}"
+        page = f"ORDER BY {_SORTED['amount']} LIMIT {wanted} OFFSET {offset}"
         involved = Where(where.kinds, where.first, where.last)
         surely = f"abs(amount::HUGEINT) > (SELECT max(above) FROM {largest} WHERE {involved.sql()})"
         found = self._asked(f"{_CHOSEN} {largest} WHERE {where.sql()} AND {surely} {page}")
@@ -175,7 +195,7 @@ class Ledger:
 
     def _asked(self, question: str) -> list[tuple[Any, ...]]:
         try:
-            return beside(self._engine).execute(question).fetchall()
+            return self._engine.cursor().execute(question).fetchall()  # a way of its own for every thread
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise UseError(
                 "En fil i redovisningens lager går inte att läsa. Lägg tillbaka mappen från säkerhetskopian."
@@ -200,17 +220,24 @@ class Ledger:
     def _is_whole(self, name: str) -> bool:
         """Make a roll-up a table and say whether it holds every entry: a part older than the roll-up lacks it."""
         columns = ", ".join(("kind", "month", *ROLLUPS[name], "amount", "entries"))
-        self._table(name, columns, 1, f"rollup = '{name}'")
+        self._table(name, columns, 1, f"rollup = '{name}'", numbered=("kind", *ROLLUPS[name]))
         if name not in self._held:
             self._held[name] = int(self._asked(f"SELECT coalesce(sum(entries), 0) FROM {name}")[0][0])
         return self._held[name] == self.manifest.rows
 
-    def _table(self, name: str, columns: str, which: int, condition: str) -> str:
-        """Give a table in memory, read from one of the files of every part the first time that it is asked for."""
+    def _table(self, name: str, columns: str, which: int, condition: str, numbered: tuple[str, ...] = ()) -> str:
+        """Give a table in memory, read from one of the files of every part the first time that it is asked for.
+
+        The codes of ``numbered`` columns are kept as numbers in a list of all of them: sums by them take half the time.
+        """
         with self._lock:
             if name not in self._loaded:
                 source = parquet(self.folder / part.files[which] for part in self.manifest.parts)
                 self._engine.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {source} WHERE {condition}")
+                for column in numbered:
+                    codes = f"SELECT {column} FROM {name} UNION SELECT ''"  # a list of none is refused
+                    self._engine.execute(f"CREATE TYPE {name}_{column} AS ENUM ({codes})")
+                    self._engine.execute(f"ALTER TABLE {name} ALTER {column} TYPE {name}_{column}")
                 self._loaded.add(name)
         return name
 

@@ -21,6 +21,9 @@ LINES = "lines.parquet"
 AMOUNTS = ("amount", "debit", "credit")
 NAMED = tuple(name for name in FIELDS if name.endswith("_name"))
 
+# What lies between the reading and the sorting: a column of few values is told by their numbers, and the search for
+# them is given up soon where there are many (vouchers, texts), which saves a sixth of the reading.
+_PASSING = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 4000, WRITE_BLOOM_FILTER false"
 _NATIVE = {"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"}
 _REJECTS = 100_000  # rows that are no rows; a file with more of them is no table of entries
 _MIXED = "state machine reached an invalid state"
@@ -112,7 +115,7 @@ def _convert(engine: duckdb.DuckDBPyConnection, file: Path, layout: Layout, line
         engine.execute(f"DROP TABLE IF EXISTS {left}")
     # From the innermost: cells as text; what they mean; what is left of them that means nothing.
     meant = f"{_meant(layout)} FROM {_cells(file, layout)}"
-    engine.execute(f"COPY ({_told(layout)} FROM ({meant})) TO {literal(str(lines))} (FORMAT parquet)")
+    engine.execute(f"COPY ({_told(layout)} FROM ({meant})) TO {literal(str(lines))} ({_PASSING})")
 
 
 def _cells(file: Path, layout: Layout) -> str:

@@ -25,8 +25,12 @@ COLUMNS = (
     "kind", "month", "side", *STORED, "activity", "counterpart", "project", "object", "text", "amount",
 )  # fmt: skip
 
-# Small groups of rows: a cell's entries are unpacked without the rest of the municipality's.
-_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480, PARQUET_VERSION v2"
+# Small groups of rows: a cell's entries are unpacked without the rest of the municipality's. The order of the rows and
+# the least and greatest code of a group find them; filters of what is in a group would only cost time and room.
+_PARQUET = (
+    "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 40960, PARQUET_VERSION v2,"
+    " WRITE_BLOOM_FILTER false"
+)
 _LARGEST_KEPT = 4000  # entries of a part that can be found by size without looking at the others
 _AT_ONCE = 2  # parts that are written beside each other, so that one sorts while another packs
 
