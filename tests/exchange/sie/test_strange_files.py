@@ -183,6 +183,7 @@ def test_periods_of_the_closing_are_told_and_not_refused() -> None:
     file = read_sie((PERIODS + "#RES 0 3010 -7\n#RES 0 5010 3\n" + rows).encode())
     assert [(one.line, one.code) for one in file.faults] == [(9, "closing_period"), (11, "closing_period")]
     assert file.faults[0].message == "2 rader i period 13 (202413) räknas till december 2024."
+    assert file.faults[1].message.endswith("för januari 2024: läses den in ersätter den hela månaden.")
     assert [file.month_of(text) for text in ("202413", "202415", "202416", "202400", "20241")] == [
         202412, 202412, None, 202401, None,
     ]  # fmt: skip

@@ -91,3 +91,37 @@ def test_a_source_gives_one_kind_of_file(codes: Tiny) -> None:
     received(codes)
     with pytest.raises(UseError, match="Källan Visma lämnar SIE-fil"):
         receiving.receive(codes.actor("kim"), "Visma", "lista.csv", [b"Konto;Belopp"])
+
+
+PERIODS = """#FLAGGA 0
+#FORMAT PC8
+#SIETYP 3
+#FNAMN "Exempelköping"
+#RAR 0 20240101 20241231
+#KONTO 5011 "Löner"
+#DIM 1 "Ansvar"
+#RES 0 5011 1250,50
+#PSALDO 0 202412 5011 {} 1000.50
+#PSALDO 0 202412 5011 {1 "10"} 1000.50
+#PSALDO 0 202413 5011 {} 250.00
+#PSALDO 0 202413 5011 {1 "10"} 250.00
+#PBUDGET 0 202413 5011 {1 "10"} 300.00
+"""
+
+
+def test_periods_of_the_closing_are_booked_in_december_and_said_in_the_dry_run(codes: Tiny) -> None:
+    load = received(codes, PERIODS)
+    found = dry_run(codes, load)
+    told = {one["code"]: one["message"] for one in found.faults}
+    assert told["closing_period"] == "3 rader i period 13 (202413) räknas till december 2024."
+    assert told["amount_form"].startswith("Beloppet ”1250,50” ska skrivas 1250.50")
+    assert found.unreadable == 0
+    loading.ask_keep(codes.actor("kim"), load, "Bokslutet")
+    running.work_once(codes.actor("kim"))
+    assert figures(codes) == {202412: Decimal("1250.50")}
+
+
+def test_a_file_that_was_cut_off_is_not_loaded(codes: Tiny) -> None:
+    found = dry_run(codes, received(codes, FILE.replace("#FORMAT", "#KSUMMA\n#FORMAT")), **{"*": "90"})
+    assert found.unreadable == 1
+    assert "avkortad" in next(one["message"] for one in found.faults if one["code"] == "truncated")

@@ -43,9 +43,15 @@ def _periods(file: SieFile) -> None:
             outside.append(one)
         elif one.year == 0 and not "01" <= one.period[4:] <= "12":
             closing[one.period, month].append(one)
+    there = {(one.kind, one.period) for one in file.balances if one.year == 0}
     for (period, month), rows in closing.items():
-        told = f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'} i period {period[4:]} ({period})"
-        file.fault(rows[0].line, "closing_period", f"{told} räknas till {_MONTHS[month % 100 - 1]} {month // 100}.")
+        where = f"{_MONTHS[month % 100 - 1]} {month // 100}"
+        said = (
+            f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'} i period {period[4:]} ({period}) räknas till {where}."
+        )
+        if not any((one.kind, str(month)) in there for one in rows):
+            said += f" Filen har inga andra poster för {where}: läses den in ersätter den hela månaden."
+        file.fault(rows[0].line, "closing_period", said)
     if outside:
         more = f" Det gäller {len(outside)} rader." if len(outside) > 1 else ""
         said = f"Perioden {outside[0].period} ligger utanför räkenskapsåret och räknas inte med.{more}"
