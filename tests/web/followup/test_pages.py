@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.web.followup.conftest import AUGUST, LIMIT, thousandfold
 from tests.web.followup.test_forecasts import give
 from tests.web.followup.test_plans import make, measure
 from tests.web.ledger.conftest import entry
+from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.followup.models import CellComment, Forecast, ForecastDraft
 from uppsikt.web.followup.selectors.giving import seen_of
 from uppsikt.web.history.services import recording
@@ -62,6 +65,14 @@ def test_a_comment_beside_is_written_and_read_at_its_own_unit(beside, signed_in,
     assert "Beloppet finns inte" not in plain(client.get(f"{KLF}uppfoljning/kommentar/{pk}/"))
 
 
+def test_the_sum_of_several_that_live_on_their_income_is_shown_to_whoever_may_comment(beside, signed_in):
+    with recording(Actor(beside.municipality.pk), "Också intäktsfinansierad") as pen:
+        pen.update(beside.units["ekonomistaben"], financing="revenue")
+    page = plain(signed_in("charlie").get(f"{KLF}uppfoljning/"))
+    assert "Summa resultat" in page
+    assert "Kommentera" in page
+
+
 def test_the_forecast_of_a_unit_that_lives_on_its_income_is_in_no_sum_above(beside, client):
     give(beside)
     give(beside, unit="klf", costs=2_000_000, comment="Hyror.")
@@ -89,6 +100,28 @@ def test_where_everything_lives_on_its_income_the_page_says_what_there_is(books,
     own = plain(client.get(f"{place}prognos/enhet/kommunstyrelsen/"))
     assert f'href="{place}prognos/enhet/klf/"' in own
     assert "Lämna prognosen" not in own
+
+
+def test_what_is_not_loaded_is_told_once_and_not_in_every_cell(books, client):
+    page = plain(client.get("/klf/bokslut-2024/uppfoljning/"))
+    why = "redovisningen är inläst till och med augusti 2024"
+    assert page.count(why) == 1
+    assert f"<li>Utfall 2024, Avvikelse: {why}.</li>" in page
+    keys = page.split('class="keys"')[1].split("</dl>")[0]
+    assert "Periodiserad budget" in keys
+    assert "Utfall" not in keys
+
+
+def test_where_a_budget_is_decided_no_forecast_is_asked_for(books, signed_in):
+    pen_of = Actor(books.municipality.pk, "Inläsning")
+    with recording(pen_of, why="Internbudget") as pen:
+        pen.create(
+            ReportingDate, municipality=books.municipality, slug="internbudget-2024", name="Internbudget 2024",
+            kind="budget", on=date(2023, 10, 31), year=2024,
+        )  # fmt: skip
+    page = plain(signed_in("kim").get("/klf/internbudget-2024/prognos/"))
+    assert "Här beslutas budgeten" in page
+    assert "Lämna prognos för" not in page
 
 
 def test_at_the_years_end_the_outcome_stands(whole, client):
