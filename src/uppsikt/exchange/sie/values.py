@@ -32,7 +32,7 @@ def amount_of(text: str) -> tuple[Decimal | None, str]:
     >>> amount_of("-1250.50"), amount_of("1250,50")[0], amount_of("x")[0], amount_of("1.255")[0]
     ((Decimal('-1250.50'), ''), Decimal('1250.50'), None, Decimal('1.255'))
     >>> amount_of("+5")[0], amount_of("99.50-")[0], amount_of("-7.3E-12")[0], amount_of("1 250,00")[0]
-    (Decimal('5'), Decimal('-99.50'), Decimal('0.00'), Decimal('1250.00'))
+    (Decimal('5.00'), Decimal('-99.50'), Decimal('0.00'), Decimal('1250.00'))
     """
     if not text:
         return None, "Beloppet saknas. Det ska skrivas med punkt, till exempel -1250.50."
