@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.looks
 
@@ -114,9 +114,9 @@ def _widest(page: Page) -> str:
 def test_paper_shows_the_content_and_not_the_controls(page: Page, path: str) -> None:
     page.goto(START + path)
     page.emulate_media(media="print")
-    assert page.get_by_role("main").is_visible()
-    assert not page.get_by_role("navigation", name="Huvudmeny").is_visible()
-    assert not page.get_by_role("button", name="Visa").is_visible()
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Huvudmeny")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Visa")).not_to_be_visible()
     clipped = page.evaluate(
         "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1"
         " && getComputedStyle(e).overflowX !== 'visible').length"
@@ -138,7 +138,7 @@ def test_the_page_asks_nobody_but_its_server(browser: Browser, server: str) -> N
 def test_english_by_choice(page: Page) -> None:
     page.goto(START)
     page.get_by_role("button", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("link", name="Overview").is_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("link", name="Overview")).to_be_visible()
     page.get_by_role("button", name="Svenska").click()
-    assert page.locator("html").get_attribute("lang") == "sv"
+    expect(page.locator("html")).to_have_attribute("lang", "sv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,8 +60,9 @@ def test_the_example_is_judged_by_keyboard(example: Page, axe: Faults) -> None:
     first = shown.get_attribute("data-shown")
     page.keyboard.press("ArrowDown")
     expect(shown).not_to_have_attribute("data-shown", str(first))
-    assert page.locator("a.choose[aria-current]").get_attribute("data-identity") == shown.get_attribute("data-shown")
-    assert "anm=" in page.url
+    chosen = str(shown.get_attribute("data-shown"))
+    expect(page.locator("a.choose[aria-current]")).to_have_attribute("data-identity", chosen)
+    expect(page).to_have_url(re.compile("anm="))
     expect(page.locator(".sheet .chosen rect")).to_have_count(1)
     picture = page.evaluate(
         "fetch(document.querySelector('.sheet image').href.baseVal).then(r => r.headers.get('content-type'))"
@@ -81,7 +83,7 @@ def test_a_finding_is_set_aside_and_taken_back(example: Page) -> None:
     expect(page.get_by_text("Anmärkningen är avfärdad.")).to_be_visible()
     with page.expect_navigation():
         page.get_by_label("Visa", exact=True).select_option("avfardade")
-    assert page.locator("#vald").inner_text() == place
+    expect(page.locator("#vald")).to_have_text(place, use_inner_text=True)
     expect(page.get_by_text("Så är det i källan")).to_be_visible()
     page.get_by_role("button", name="Ta tillbaka").click()
     expect(page.get_by_text("Anmärkningen visas igen.")).to_be_visible()
@@ -155,9 +157,9 @@ def test_it_works_without_scripts(browser: Browser, server: str) -> None:
             break
         page.wait_for_timeout(500)
         page.reload()
-    assert page.locator(".finding").count() == 1
+    expect(page.locator(".finding")).to_have_count(1)
     page.locator("a.choose").click()
-    assert page.locator("td.marked").is_visible()
+    expect(page.locator("td.marked")).to_be_visible()
     context.close()
 
 
@@ -182,6 +184,6 @@ def test_every_page_of_a_review_is_accessible_and_fits(example: Page, axe: Fault
 @pytest.mark.looks
 def test_paper_shows_every_finding_and_no_controls(example: Page) -> None:
     example.emulate_media(media="print")
-    assert example.locator(".finding").first.is_visible()
+    expect(example.locator(".finding").first).to_be_visible()
     for name in ("Granska igen", "Ladda upp"):
-        assert not example.get_by_role("button", name=name).is_visible()
+        expect(example.get_by_role("button", name=name)).not_to_be_visible()
