@@ -8,14 +8,15 @@ import pytest
 from django.test import Client
 
 from uppsikt.core.economy import EntryKind
-from uppsikt.core.quantities import Quantity
+from uppsikt.core.quantities import Missing, Quantity
 from uppsikt.facts import Where
 from uppsikt.web.budget import selectors
 from uppsikt.web.budget.models import BudgetVersion
 from uppsikt.web.budget.selectors.changes import change_page
 from uppsikt.web.cycle.here import here_at
 from uppsikt.web.demo.services import load_demo
-from uppsikt.web.ledger.selectors import ledger_of
+from uppsikt.web.followup.selectors.books import LedgerAt
+from uppsikt.web.ledger.selectors import ledger_of, statements
 from uppsikt.web.organisation.asking import programs, reader
 
 
@@ -79,3 +80,17 @@ def test_who_has_not_signed_in_reads_the_adopted_budget_and_not_the_scenario() -
     years = {one.year for one in scenario.lines.all()}
     assert years == {2020, 2021, 2022, 2023}
     assert sum(one.amount for one in scenario.lines.filter(year=2021)) == 452_855_000
+
+
+@pytest.mark.usefixtures("loaded_with_ledger", "db")
+def test_what_nobody_has_budgeted_is_missing_beside_what_is_adopted() -> None:
+    place = here_at(reader(), "kommunstyrelsen", "internbudget-2020")
+    by_slug = {one.slug: one for one in place.units}
+    told = statements(reader(), by_slug["kommunstyrelsen"], 2020, 12)
+    assert _kronor(told.table.value("summa", "budget-2020")) == 460_273
+    for key in ("vss", "leanlink", "summa-intaktsfinansierat"):
+        assert isinstance(told.beside.value(key, "budget-2020"), Missing)
+    books = LedgerAt.of(reader(), place.reporting_date).books_of([by_slug["klf"], by_slug["bildningsnamnden"]])
+    budgets = {unit.slug: books[unit.pk].budget.costs for unit in (by_slug["klf"], by_slug["bildningsnamnden"])}
+    assert isinstance(budgets["klf"], Quantity)
+    assert budgets["bildningsnamnden"].text == "ingen budget är inläst för enheten"

@@ -36,7 +36,8 @@ def place_staff(shelf: Shelf) -> None:
     if not reach(shelf.actor, PayrollLoad).exists():
         _place_payroll(shelf)
     if not reach(shelf.actor, VolumeFigure).exists() and not reach(shelf.actor, Reception).exists():
-        figures = reach(shelf.actor, Figure).filter(number__isnull=False)
+        kinds = Statement.Kind.VOLUME, Statement.Kind.RECEPTION
+        figures = reach(shelf.actor, Figure).filter(number__isnull=False, row__statement__kind__in=kinds)
         told = tuple(figures.select_related("column", "row__statement__reporting_date", "row__statement__unit"))
         _create(shelf, VolumeFigure, [made for one in told if (made := _volume(one)) is not None])
         _create(shelf, Reception, _receptions(told))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from uppsikt.core.economy import EntryKind, net
-from uppsikt.core.economy.sides import sum_sides
+from uppsikt.core.economy.sides import Sides, sum_sides
 from uppsikt.core.quantities import Missing, MissingReason, Quantity, Value
 from uppsikt.core.tables import Sign
 from uppsikt.facts import Ledger, Where
@@ -20,6 +20,7 @@ from uppsikt.web.organisation.models import Unit
 
 NOTHING = Missing(MissingReason.NO_DATA)
 NO_CODES = Missing(MissingReason.NO_DATA, "enheten har inget ansvar i redovisningen")
+NO_BUDGET = Missing(MissingReason.NO_DATA, "ingen budget är inläst för enheten")
 K = TypeVar("K", bound=Hashable)
 OUTCOME, BUDGET = EntryKind.OUTCOME, EntryKind.BUDGET
 
@@ -34,6 +35,9 @@ class Amounts:
     def net(self, sign: Sign) -> Value:
         """Give the net under a sign convention."""
         return net(self.costs, self.income, sign)
+
+
+NO_BUDGETS = Amounts(NO_BUDGET, NO_BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,22 @@ class LedgerAt:
         where = Where(kinds=frozenset({kind}), first=year * 100 + 1, last=year * 100 + month, units=every)
         found = sides_by(self._ledger, "unit", where)
         sums = {key: sum_sides(found[code] for code in sorted(own & found.keys())) for key, own in codes.items()}
+        unplanned = self._unplanned(codes, where)
+        return {key: NO_BUDGETS if key in unplanned else _told(sums[key], own) for key, own in codes.items()}
+
+    def _unplanned(self, codes: Mapping[K, frozenset[str]], where: Where) -> set[K]:
+        """Give those of which nobody has loaded a budget in the year: another committee's makes theirs no nought.
+
+        A part of what has a budget has nought where it has none of its own.
+        """
+        if BUDGET not in where.kinds:
+            return set()
+        held = sides_by(self._ledger, "unit", replace(where, last=where.first // 100 * 100 + 12)).keys()
+        planned = {own for own in codes.values() if own & held}
         return {
-            key: Amounts(sums[key].costs, sums[key].income) if own else Amounts(NO_CODES, NO_CODES)
-            for key, own in codes.items()
+            key for key, own in codes.items() if own and own not in planned and not any(own < one for one in planned)
         }
+
+
+def _told(sides: Sides, codes: frozenset[str]) -> Amounts:
+    return Amounts(sides.costs, sides.income) if codes else Amounts(NO_CODES, NO_CODES)

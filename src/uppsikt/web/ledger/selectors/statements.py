@@ -93,7 +93,7 @@ def statements(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack
     word = "Summa resultat" if sign is Sign.RESULT else "Summa nettokostnader"
     total = Line(TOTAL, word, subject=f"unit:{unit.slug}", link=asked.link(unit=unit))
     months = loaded(actor)
-    absent = _absent(months, told, _without_codes(tree, unit.pk))
+    absent = asked.unplanned(tree.counted(unit.pk), told.year) | _absent(months, told, _without_codes(tree, unit.pk))
     table = operating_statement(told, lines, total, absent)
     other = absent.get(OUTCOME) or _net(told, asked.outcome("unit" if cut == BY_ACTIVITY else "activity"))
     return Statements(table, _beside(actor, asked, told, months), other)
@@ -111,7 +111,9 @@ def _beside(actor: Actor, asked: _Asked, told: Statement, months: Loaded) -> Tab
         sign=Sign.RESULT,
     )
     total = Line(TOTAL_BESIDE, "Summa resultat", link=asked.link(unit=asked.unit, financing=BESIDE))
-    table = operating_statement(apart, lines, total, _absent(months, told))
+    codes = asked.tree.under(asked.unit.pk) - asked.tree.counted(asked.unit.pk)
+    absent = asked.unplanned(codes, told.year) | _absent(months, told)
+    table = operating_statement(apart, lines, total, absent)
     return table if len(lines) > 1 else select(table, rows=[line.key for line in lines])
 
 
@@ -154,6 +156,13 @@ class _Asked:
             return entries_link(here, **where) if here else ""
 
         return cls(unit, tree, ledger_of(actor), wheres, link)
+
+    def unplanned(self, codes: frozenset[str], year: int) -> dict[str, Missing]:
+        """Say that nobody has loaded a budget of these codes: another committee's makes theirs no nought."""
+        if not codes or self.ledger.sums((), replace(self.wheres[BUDGET], units=codes))[0].rows:
+            return {}
+        why = Missing(MissingReason.NO_DATA, f"ingen budget för {year} är inläst för enheten")
+        return dict.fromkeys((PHASED, BUDGET), why)
 
     def by_unit(self, actor: Actor) -> list[Line]:
         """Give a line for each unit directly under, and one for the unit's own codes where they hold anything."""
