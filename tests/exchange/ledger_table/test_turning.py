@@ -76,3 +76,11 @@ def test_books_that_come_to_nothing_keep_their_signs(read) -> None:  # type: ign
     rows = "".join(f"3011;100;202401;{amount}\n1510;100;202401;-{amount}\n" for amount in (5, 6, 7))
     look, told = read(HEAD + "Belopp\n" + rows)
     assert (look.layout.income_positive, told.balances["3011"]) == (False, 18)
+
+
+@pytest.mark.parametrize("extra", ["", "Summa;;;1,00\n"])
+def test_a_row_that_cannot_be_cut_into_cells_is_a_fault_and_never_silence(read, extra: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
+    rows = "5011;100;202401;5,00\n" * 20_000  # what is cut off is not among the rows that are looked at
+    _, told = read(HEAD + "Belopp\n" + rows + '3011;100;202401;"-7' + "7" * 3_000_000 + "\n" + extra)
+    assert told.entries == 20_000
+    assert {one.line for one in told.faults} == {20_002}

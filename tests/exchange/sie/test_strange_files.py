@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from uppsikt.cli.main import main
 from uppsikt.exchange.sie import SieFile, is_sie, read_sie
@@ -293,3 +295,21 @@ def test_real_files_are_the_same_in_every_encoding(reference: Path, encoding: st
             again = read_sie(data.decode("cp437").encode(encoding, errors="replace"))
             before = read_sie(data.decode("cp437").encode(encoding, errors="replace").decode(encoding).encode("cp437"))
             assert read_whole(again) == read_whole(before), path.name
+
+
+TOKENS = [
+    '"', "{", "}", "{}", "\\", "#VER A 2 20240201", "#TRANS", "#RTRANS 1910 {} 5\n", "#KSUMMA\n", "\0", "\x1a", "\r",
+    "\n", "\t", " ", ",", "1e999", "-", "9" * 40, "20241331", "#SIETYP x\n", "#RAR 0 00010101 99991231\n",
+    "\ufeff", "#PSALDO 0 999999 1 {} 5\n", "å", "\ufffd", "٣", "#UB 0 1910 NaN\n",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, len(PLAIN)), st.integers(0, 30), st.sampled_from(TOKENS)), max_size=12))
+def test_a_damaged_file_is_told_and_adds_up(damages: list[tuple[int, int, str]]) -> None:
+    text = PLAIN
+    for at, cut, token in damages:
+        text = text[:at] + token + text[at + cut :]
+    file = read_sie(text.encode("utf-8"))
+    sums = {account: sum(one.amount for one in file.entries() if one.account == account) for account in file.sums()}
+    assert file.sums() == sums
+    assert all(fault.message and 0 <= fault.line <= text.count("\n") + text.count("\r") + 1 for fault in file.faults)

@@ -47,23 +47,26 @@ def told_of(text: Path, layout: Layout) -> Told:
     at = {name: place for place, name in enumerate(layout.columns) if name}
     reading = _Reading(layout, at, told)
     for line, cells in _rows(text, layout):
-        if any(cell.strip() for cell in cells):
+        if cells is None:
+            reading.refuse(line)
+        elif any(cell.strip() for cell in cells):
             reading.read(line, cells)
     return told
 
 
-def _rows(text: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows after what is skipped, each with its line (or its row in the original)."""
+def _rows(text: Path, layout: Layout) -> Iterator[tuple[int, list[str] | None]]:
+    """Give the rows after what is skipped, each with its line (or its row in the original); None for what is no row."""
     with text.open(encoding=layout.encoding, errors="replace", newline="") as file:
         reader = csv.reader((line.replace("\0", "") for line in file), **dialect(layout.delimiter, layout.quote))  # type: ignore[arg-type]  # its arguments
         number, record = 1, -layout.skip
         while True:
+            cells: list[str] | None = None
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                cells = []
+                pass
             if record >= 0:
                 yield (layout.first_row + record // layout.lines_of_row if layout.first_row else number), cells
             number, record = reader.line_num + 1, record + 1
@@ -99,6 +102,13 @@ class _Reading:
         voucher = self._cell(cells, "voucher")
         if voucher:
             told.vouchers.add(voucher)
+
+    def refuse(self, line: int) -> None:
+        """Tell of a row that cannot be cut into cells: nothing of it is known."""
+        self.wrong = []
+        said = "Raden går inte att läsa: ett citattecken avslutas inte, eller en cell är orimligt lång."
+        self._fault("bad_row", "", "", said)
+        self._keep(line)
 
     def _keep(self, line: int) -> None:
         if len(self.told.faults) < _MOST_FAULTS:

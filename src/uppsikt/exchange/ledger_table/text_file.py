@@ -22,6 +22,7 @@ from uppsikt.exchange.sheets import Cell, amount_of, open_workbook, text_of
 from uppsikt.exchange.sheets.reading import Workbook
 
 _AMOUNTS = {"amount", "debit", "credit"}
+_NO_ROW = "(raden går inte att läsa)"
 _OFTEN = 2_000  # rows between two words about how far it has come
 Progress = Callable[[float], None]
 
@@ -88,7 +89,7 @@ def _text_lines(path: Path, look: Look) -> Iterator[Line]:
             except StopIteration:
                 return
             except csv.Error:
-                cells = []  # a row that is no row: it stays empty, and the store tells what is missing
+                cells = [_NO_ROW]  # the store tells all that is missing
             if number >= look.first_line:
                 waiting.append(Line(number, cells))
                 if len(waiting) > look.footer:
