@@ -63,7 +63,7 @@ class Key:
     """A key figure on top of the page; ``tone`` is good, bad or nothing, and the sign says the same."""
 
     label: str
-    value: Value
+    value: Quantity
     tone: str = ""
     signed: bool = False
 
@@ -104,6 +104,17 @@ class StatementPage:
     def parts(self) -> tuple[Part, ...]:
         """The tables of the page."""
         return (self.part,) if self.beside is None else (self.part, self.beside)
+
+    @property
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """Say what is not known of a whole column and why: the columns by reason, in the order of the table."""
+        found: dict[str, list[str]] = {}
+        table = self.parts[-1 if self.is_all_beside else 0].table
+        for column in table.columns:
+            value = table.value(table.rows[0].key, column.key)
+            if isinstance(value, Missing) and value.text:
+                found.setdefault(value.text, []).append(column.label)
+        return {why: tuple(labels) for why, labels in found.items()}
 
     @property
     def moved_of_reader(self) -> tuple[Remark, ...]:
@@ -246,7 +257,8 @@ def side_of_row(table: Table, row: Row, amounts: Amounts) -> Value:
 def _figure(table: Table, row: Row, column: Column, remarks: Remarks) -> Figure:
     cell, numbers = table.cell(row.key, column.key), remarks.numbers.get((row.key, column.key), ())
     if isinstance(cell.value, Missing):
-        return Figure("", cell.value, "num", numbers)
+        # Why is told once above the table: in every cell it would push the figures that there are out of sight.
+        return Figure("", replace(cell.value, text=""), "num", numbers)
     text, number = signed(cell, table, column), cell.value.number
     if column.role not in (ColumnRole.DEVIATION, ColumnRole.CHANGE) or not number:
         return Figure(text, None, "num", numbers)
@@ -262,15 +274,14 @@ def _keys(here: Here, table: Table) -> list[Key]:
     )  # fmt: skip
     there = {column.key: column for column in table.columns}
     total = next((row for row in table.rows if row.role is RowRole.SUM), table.rows[0])  # one line beside is its sum
-    return [_key(label, there[key], table.value(total.key, key)) for label, key in wanted if key in there]
+    told = ((label, there[key], table.value(total.key, key)) for label, key in wanted if key in there)
+    return [_key(label, column, value) for label, column, value in told if isinstance(value, Quantity)]
 
 
-def _key(label: str, column: Column, value: Value) -> Key:
-    told = round_to(value, 0) if isinstance(value, Quantity) else value
-    signed = column.role is ColumnRole.DEVIATION
-    if not signed or isinstance(told, Missing) or not told.number:
-        return Key(label, told, signed=signed)
-    return Key(label, told, "good" if told.number > 0 else "bad", signed=True)
+def _key(label: str, column: Column, value: Quantity) -> Key:
+    told, is_signed = round_to(value, 0), column.role is ColumnRole.DEVIATION
+    tone = "good" if told.number > 0 else "bad"
+    return Key(label, told, tone if is_signed and told.number else "", is_signed)
 
 
 def _months(here: Here) -> tuple[tuple[int, str], ...]:

@@ -29,8 +29,9 @@ from uppsikt.web.organisation.reading import whole_number
 def forecasts(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the forecasts of the unit and everything under it."""
     page = forecast_page(here)
-    at_year_end = here.reporting_date.kind == ReportingDate.Kind.ANNUAL and not page.given
-    return _page(request, here, "forecasts", page=page, at_year_end=at_year_end)
+    kind, kinds = here.reporting_date.kind, ReportingDate.Kind
+    told = {"at_year_end": kind == kinds.ANNUAL and not page.given, "at_budget": kind == kinds.BUDGET}
+    return _page(request, here, "forecasts", page=page, **told)
 
 
 @require_safe
