@@ -189,6 +189,7 @@ def test_words_of_many_systems(look, headings: str, expected: str) -> None:  # t
         ("\n\n", "är tom"),
         ("%PDF-1.7\n", "ingen tabellfil"),
         ("\x01\x02\x03\x04" * 50, "ingen tabellfil"),
+        ("5;" * 3_000 + "\n", "fler än någon tabellfil"),
     ],
 )
 def test_what_is_no_table_is_said_to_be_none(look, text: str, said: str) -> None:  # type: ignore[no-untyped-def]  # a fixture

@@ -84,3 +84,19 @@ def test_a_row_that_cannot_be_cut_into_cells_is_a_fault_and_never_silence(read, 
     _, told = read(HEAD + "Belopp\n" + rows + '3011;100;202401;"-7' + "7" * 3_000_000 + "\n" + extra)
     assert told.entries == 20_000
     assert {one.line for one in told.faults} == {20_002}
+
+
+@pytest.mark.parametrize("heads", ["Belopp;Text", "Belopp;D/K;Text"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_quote_that_swallows_rows_is_a_fault_and_never_silence(read, heads: str, closed: bool) -> None:  # type: ignore[no-untyped-def]  # a fixture
+    row = "5011;100;202401;5,00;" + ("D;" if "D/K" in heads else "")
+    rows = [f"{row}Rad {number}" for number in range(400)]
+    rows[350] = f'{row}"Tum 3'
+    rows[380] = f'{row}Tum" 4' if closed else rows[380]
+    _, told = read(HEAD + "\n".join([heads, *rows, ""]))
+    assert {one.line for one in told.faults} == {352}
+
+
+def test_a_line_break_in_a_text_is_no_fault(read) -> None:  # type: ignore[no-untyped-def]  # a fixture
+    _, told = read(HEAD + 'Belopp;Text\n5011;100;202401;5;"rad ett;\nrad två; tre"\n')
+    assert (told.entries, told.faults) == (1, [])

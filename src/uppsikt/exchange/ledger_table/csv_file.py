@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +73,17 @@ def dialect(delimiter: str, quote: str) -> dict[str, object]:
     if not quote:
         return {"delimiter": delimiter, "quoting": csv.QUOTE_NONE}
     return {"delimiter": delimiter, "quotechar": quote, "doublequote": True}
+
+
+def holds_rows(cells: Sequence[str], delimiter: str, breadth: int) -> bool:
+    """Say whether a cell holds what must be rows of the file: its quote was opened by mistake and closed far below.
+
+    >>> holds_rows(["5", "Tum 3\\n5;Skruv\\n"], ";", 2), holds_rows(["5", "rad ett\\nrad två"], ";", 2)
+    (True, False)
+    """
+    least = max(breadth - 1, 1)
+    broken = [cell for cell in cells if "\n" in cell or "\r" in cell]
+    return any(line.count(delimiter) >= least for cell in broken for line in _BREAK.split(cell)[1:])
 
 
 def _delimiter_and_quote(text: str) -> tuple[str, str]:

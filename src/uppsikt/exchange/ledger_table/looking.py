@@ -23,6 +23,7 @@ from uppsikt.exchange.sheets.guarding import column_letters
 from uppsikt.exchange.sheets.reading import Workbook
 
 _KEPT, _TAIL, _SHOWN, _SEARCHED = 3_000, 40, 20, 60
+_MOST_COLUMNS = 2_000  # each becomes a choice on a page, and what reads more is no table but one long line
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_TEXT = bytes((*range(1, 9), *range(14, 27), *range(28, 32)))  # control characters that no text file has
@@ -65,6 +66,12 @@ def look_at(
         raise UseError(f"{name} går inte att läsa: {reason_of(error)}.") from error
     if not any(any(line.cells) for line in grid.lines):
         raise UseError(f"{name} är tom." if not grid.sheet else f"Bladet {grid.sheet} i {name} är tomt.")
+    widest = max(grid.lines, key=lambda line: len(line.cells))
+    if len(widest.cells) > _MOST_COLUMNS:
+        raise UseError(
+            f"{name}, rad {widest.number}: {len(widest.cells)} kolumner är fler än någon tabellfil har "
+            f"({_MOST_COLUMNS}). Kontrollera radbrytningar och citattecken, eller spara filen på nytt."
+        )
     return _Looking(path, name, grid, remembered, year).look()
 
 

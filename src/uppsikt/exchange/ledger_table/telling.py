@@ -16,7 +16,7 @@ from pathlib import Path
 
 from uppsikt.core.economy.ledger import EntryFault, EntryKind, Layout, Side, month_booked, side_of
 from uppsikt.exchange.ledger_table.contents import number_of
-from uppsikt.exchange.ledger_table.csv_file import dialect
+from uppsikt.exchange.ledger_table.csv_file import dialect, holds_rows
 from uppsikt.exchange.ledger_table.headings import KIND_CELLS, month_named
 from uppsikt.exchange.ledger_table.look import SWEDISH
 
@@ -47,7 +47,7 @@ def told_of(text: Path, layout: Layout) -> Told:
     at = {name: place for place, name in enumerate(layout.columns) if name}
     reading = _Reading(layout, at, told)
     for line, cells in _rows(text, layout):
-        if cells is None:
+        if cells is None or holds_rows(cells, layout.delimiter, len(layout.columns)):
             reading.refuse(line)
         elif any(cell.strip() for cell in cells):
             reading.read(line, cells)
@@ -106,7 +106,9 @@ class _Reading:
     def refuse(self, line: int) -> None:
         """Tell of a row that cannot be cut into cells: nothing of it is known."""
         self.wrong = []
-        said = "Raden går inte att läsa: ett citattecken avslutas inte, eller en cell är orimligt lång."
+        said = (
+            "Raden går inte att läsa: ett citattecken avslutas inte eller långt längre ned, eller en cell är för lång."
+        )
         self._fault("bad_row", "", "", said)
         self._keep(line)
 

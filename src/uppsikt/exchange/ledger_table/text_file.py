@@ -13,7 +13,7 @@ from pathlib import Path
 from uppsikt.core.economy.ledger import FIELDS
 from uppsikt.core.errors import ReadingError
 from uppsikt.exchange.ledger_table.columns import code_and_name
-from uppsikt.exchange.ledger_table.csv_file import dialect
+from uppsikt.exchange.ledger_table.csv_file import dialect, holds_rows
 from uppsikt.exchange.ledger_table.headings import month_named, says_sum
 from uppsikt.exchange.ledger_table.look import ColumnLook, Line, Look
 from uppsikt.exchange.ledger_table.turning import turning_of
@@ -90,6 +90,8 @@ def _text_lines(path: Path, look: Look) -> Iterator[Line]:
                 return
             except csv.Error:
                 cells = [_NO_ROW]  # the store tells all that is missing
+            if holds_rows(cells, look.source_delimiter, len(look.columns)):
+                cells = [_NO_ROW]
             if number >= look.first_line:
                 waiting.append(Line(number, cells))
                 if len(waiting) > look.footer:
