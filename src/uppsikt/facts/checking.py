@@ -16,6 +16,7 @@ from uppsikt.facts.reading import AMOUNTS, has_text
 
 _SHOWN = 60  # characters of a bad value
 _GROUPS = 400  # different values of one kind of fault that are told one by one; the rest are told as one
+_CODES = 5_000  # unknown codes of a part that are told one by one: each is to be registered or mended
 _SUGGESTED = 100  # unknown codes of a part that get suggestions
 _COMPARED = 400  # codes that an unknown one is compared with
 _PART_NAMES = {
@@ -179,10 +180,10 @@ def _unknown(engine: duckdb.DuckDBPyConnection, known: Known) -> Iterator[_Group
         there = known.codes[part]
         rows = engine.execute(f"SELECT {part}, count(*) FROM lines WHERE {part} <> '' GROUP BY 1 ORDER BY 2 DESC, 1")
         strangers = [(code, count) for code, count in rows.fetchall() if code not in there]
-        for number, (code, count) in enumerate(strangers[:_GROUPS]):
+        for number, (code, count) in enumerate(strangers[:_CODES]):
             like = _like(code, there) if number < _SUGGESTED else ()
             yield _Group(f"unknown_{part}", part, code, count, f"{_PART_NAMES[part]} finns inte.", like)
-        if beyond := strangers[_GROUPS:]:
+        if beyond := strangers[_CODES:]:
             message = f"{_PART_NAMES[part]} finns inte, och inte heller {len(beyond) - 1} andra."
             yield _Group(f"unknown_{part}", part, beyond[0][0], sum(count for _, count in beyond), message)
 
