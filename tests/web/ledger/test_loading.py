@@ -118,8 +118,12 @@ def test_new_codes_are_registered_before_the_file_is_loaded(codes: Tiny) -> None
         "31": (codes.units["ekonomistaben"].pk, "heter som enheten"),
         "32": (codes.units["ekonomistaben"].pk, "heter nästan som enheten"),
     }
-    assert registering.suggested_units(codes.reader, {"11": "", "22": ""})["11"].why == "som 10"  # all of its decade
-    assert "22" not in registering.suggested_units(codes.reader, {"22": ""})  # 20 and 21 are two units'
+    for code, unit in (("511", "klf"), ("512", "klf"), ("611", "klf"), ("612", "hr-staben"), ("711", "klf")):
+        LedgerCode._default_manager.create(
+            municipality=codes.municipality, part="unit", code=code, unit=codes.units[unit]
+        )
+    neighbours = registering.suggested_units(codes.reader, {"513": "", "613": "", "712": ""})
+    assert {code: one.why for code, one in neighbours.items()} == {"513": "som 511, 512"}  # all of them, and not one
     with pytest.raises(UseError, match="2 koder"):
         loading.ask_keep(codes.actor("kim"), load, "Utfall")
     said = {("unit", "31"): registering.Said("Ekonomi, ny", codes.units["ekonomistaben"].pk)}

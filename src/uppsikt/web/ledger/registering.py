@@ -55,7 +55,7 @@ class MoveForm(forms.Form):
     """To which unit a responsibility code is given, and from which day: none when it always belonged there."""
 
     enhet: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
-        None, label=gettext_lazy("Till enheten"), to_field_name="slug",
+        None, label=gettext_lazy("Till enheten"), to_field_name="slug", empty_label=gettext_lazy("Välj enhet"),
         error_messages={"required": gettext_lazy("Välj en enhet."), "invalid_choice": gettext_lazy("Välj en enhet.")},
     )  # fmt: skip
     fran = forms.DateField(
@@ -157,7 +157,7 @@ def close_code(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Close a responsibility code from a day, or open it again."""
     form = CloseForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("pa", [])))
+        messages.error(request, " ".join(map(str, form.errors.get("pa", []))))
         return HttpResponseRedirect(here.url("ledger_code", pk))
     on: date | None = form.cleaned_data["pa"]
     done = _("Koden är stängd.") if on else _("Koden är öppen.")

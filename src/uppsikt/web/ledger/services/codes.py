@@ -19,6 +19,7 @@ from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit
 
 _WORD = re.compile(r"\w{3,}")
+_FEWEST = 2  # neighbours that agree: one alone says nothing
 _ALIKE = 0.72  # how alike a code's name and a unit's must be for the one to be suggested for the other
 
 
@@ -50,7 +51,7 @@ def suggested_units(actor: Actor, names: Mapping[str, str]) -> dict[str, Suggest
     """Suggest units for new responsibility codes, by code and the name in the file; others are left to the person.
 
     A code whose name is a unit's, or looks like it, belongs there; otherwise where all its neighbours in the code
-    plan do (those that differ in the last digit only). Two queries.
+    plan do, when they are at least two (those that differ in the last digit only). Two queries.
     """
     units = [(unit.pk, unit.name.casefold()) for unit in reach(actor, Unit)]
     called = {name: pk for pk, name in units}
@@ -69,7 +70,11 @@ def suggested_units(actor: Actor, names: Mapping[str, str]) -> dict[str, Suggest
             found[code] = Suggested(called[wanted], "heter som enheten")
         elif best[0] >= _ALIKE:
             found[code] = Suggested(-best[1], "heter nästan som enheten")
-        elif len(set(holders.values())) == 1 and (unit := next(iter(holders.values()))) is not None:
+        elif (
+            len(holders) >= _FEWEST
+            and len(set(holders.values())) == 1
+            and (unit := next(iter(holders.values()))) is not None
+        ):
             found[code] = Suggested(unit, f"som {', '.join(sorted(holders)[:3])}")
     return found
 
