@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.web.budget.conftest import Made
+from tests.web.budget.libreoffice import converted
 from uppsikt.web.budget.selectors.workbooks import proposal_of, workbook_of
-
-
-def _converted(file: Path, kind: str, folder: Path) -> Path:
-    """Let LibreOffice open a file and save it as another kind."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice saknas: sudo apt install libreoffice-calc")
-    folder.mkdir(exist_ok=True)
-    profile = f"-env:UserInstallation={(folder.parent / 'profil').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{file.stem}.{kind}"
 
 
 def test_a_cell_that_is_changed_in_libreoffice_is_the_only_one_that_changes(made: Made, tmp_path: Path) -> None:
     out = tmp_path / "budget.xlsx"
     out.write_bytes(workbook_of(made.kim, made.version, 2024))
-    flat = _converted(out, "fods", tmp_path / "fods")
+    flat = converted(out, "fods", tmp_path / "fods")
     text = flat.read_text()
     cell = 'office:value="250001"'
     assert text.count(cell) == 1
     flat.write_text(text.replace(cell, 'office:value="500000"', 1))
-    back = _converted(flat, "xlsx", tmp_path / "tillbaka")
+    back = converted(flat, "xlsx", tmp_path / "tillbaka")
     proposal = proposal_of(made.kim, made.version, back.read_bytes(), back.name)
     assert proposal.faults == ()
     (one,) = proposal.differences
