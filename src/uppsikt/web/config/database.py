@@ -21,6 +21,7 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 from uppsikt.core.errors import UseError, reason_of
 
@@ -119,7 +120,8 @@ def make_at_once(empty: BaseDatabaseWrapper) -> None:
     migrations = MigrationLoader(empty).disk_migrations
     recorded = MigrationRecorder(empty).Migration
     with empty.schema_editor() as editor:
-        for model in (recorded, *apps.get_models()):
+        models: list[type[Model]] = [recorded, *apps.get_models()]
+        for model in models:
             if model._meta.can_migrate(empty):
                 editor.create_model(model)
         done = [recorded(app=app, name=name) for app, name in migrations]

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "uppsikt.web.pages.middleware.headers.security_headers",
     "uppsikt.web.pages.middleware.kept_pages.kept_pages",
@@ -126,7 +127,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "uppsikt.web.pages.middleware.error_door.ErrorDoor",
     "uppsikt.web.pages.middleware.sent_once.SentOnce",
     "uppsikt.web.pages.middleware.kept_charts.kept_charts",

@@ -11,7 +11,10 @@ from uppsikt.web.economy.fields import KronorField
 from uppsikt.web.followup.services.limits import LimitTold
 from uppsikt.web.staff.forms import NumberField
 
-_SEEN = {"widget": forms.HiddenInput, "min_value": 0}
+
+def _seen() -> forms.IntegerField:
+    """Which change of the rule the page was made from."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 def _why() -> forms.CharField:
@@ -43,7 +46,7 @@ class SizeForm(forms.Form):
         max_length=300, error_messages={"required": _("Skriv vad som säger detta.")},
     )  # fmt: skip
     why = _why()
-    seen = forms.IntegerField(**_SEEN)
+    seen = _seen()
 
     def clean_percent(self) -> Any:
         """Refuse a per cent that is no share of a budget."""
@@ -68,7 +71,7 @@ class GroupForm(forms.Form):
                     "dem."),
     )  # fmt: skip
     why = _why()
-    seen = forms.IntegerField(**_SEEN)
+    seen = _seen()
 
 
 class RemoveForm(forms.Form):

@@ -54,7 +54,7 @@ def press_named(name: str) -> None:
 
 
 def was_sent(name: str) -> bool:
-    """Say whether a press has been done. One that is being done at this moment is not told: ``once_sent`` waits for it."""
+    """Say whether a press has been done. One that is being done now is not told: ``once_sent`` waits for it."""
     return Sent._default_manager.filter(name=name).exists()
 
 

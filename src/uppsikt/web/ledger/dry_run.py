@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,9 +99,10 @@ class Lists:
     @cached_property
     def page(self) -> Page[Any]:
         """The page of the list, of those that fit the search."""
-        found: Sequence[Any] = {FAULTS: self._faults, CODES: self._codes, CHANGES: self._changes}.get(
-            self.at, tuple[Any, ...]
-        )()
+        lists: dict[str, Callable[[], Sequence[Any]]] = {
+            FAULTS: self._faults, CODES: self._codes, CHANGES: self._changes,
+        }  # fmt: skip
+        found = lists[self.at]() if self.at in lists else ()
         return Paginator(found, PER_PAGE).get_page(self.query.get("sida"))
 
     @cached_property

@@ -71,7 +71,8 @@ def opened(path: Path, asked: Asked, progress: Progress) -> Opened:
         with Child(__name__, bounds, path=str(path), name=asked.name) as child:
             child.tell({**asdict(asked), "folder": str(asked.folder or "")})
             for line in child.told:
-                kind, value = json.loads(line) if line.endswith(b"\n") else ("", None)
+                told: tuple[str, Any] = json.loads(line) if line.endswith(b"\n") else ("", None)
+                kind, value = told
                 if kind == "error":
                     raise UseError(str(value))
                 if kind == "progress":

@@ -24,8 +24,9 @@ def first_place(actor: Actor) -> tuple[str, str]:
 
 def _own_unit(actor: Actor) -> Unit | None:
     """Give the unit of the first role that the actor was given."""
-    roles = reach(actor, Membership).filter(user_id=actor.user_id).select_related("unit").order_by("pk")
-    role = roles.first() if actor.user_id else None
+    if actor.user_id is None:
+        return None
+    role = reach(actor, Membership).filter(user_id=actor.user_id).select_related("unit").order_by("pk").first()
     return role.unit if role else None
 
 

@@ -67,7 +67,7 @@ class SignIn(LoginView):
         TRIES.failed(self.request.POST.get("username", ""))
         return super().form_invalid(form)
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
         """Give the page that the person came from; whoever came in at the front is led to their own unit."""
         asked: str = super().get_redirect_url()
         return "" if asked and asked == reverse("overview", args=selectors.first_place(reader())) else asked

@@ -46,5 +46,6 @@ def available_of(actor: Actor, version: BudgetVersion, unit: Unit, parents: Mapp
     moved = moved_by_unit(parents, move_sides(actor, version))
     given = dict(reach(actor, BudgetUnit).filter(version=version, unit=unit).values_list("year", "given"))
     return {
-        year: None if given.get(year) is None else given[year] + moved.get((unit.pk, year), 0) for year in version.years
+        year: None if (own := given.get(year)) is None else own + moved.get((unit.pk, year), 0)
+        for year in version.years
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.core.quantities import Quantity
 from uppsikt.web.budget.models import BudgetLine, BudgetVersion
+from uppsikt.web.budget.selectors.grids import identity
 from uppsikt.web.budget.selectors.versions import first_day, kr, lines_of, tree_of
 from uppsikt.web.ledger.selectors.codes import registered_codes
 from uppsikt.web.organisation.gate import Act, Actor, may
@@ -54,9 +55,7 @@ class NewRows:
         for unit in tree_of(actor, version.unit, first_day(version)).units:
             self._units.setdefault(unit.name.casefold(), []).append(unit)
         lines = list(lines_of(actor, version))
-        self._taken = {
-            (str(one.unit_id), one.account, one.activity, one.project, one.label) for one in lines if one.year == year
-        }
+        self._taken = {identity(one) for one in lines if one.year == year}
         known = registered_codes(actor)
         self._codes = {
             part: known[part] | {getattr(one, part) for one in lines} - {""}

@@ -103,8 +103,9 @@ def months_written(actor: Actor, pen: Pen, version: BudgetVersion, edits: Sequen
     new = _resolved(actor, edits, {key: tuple(one.months) for key, one in stored.items()}, stored)
     _allow(actor, [stored[key].unit for key in new.rows])
     for key, months in new.rows.items():
-        own = {"profile": Profile.OWN.value, "weights": []}
-        pen.update(stored[key], months=list(months), amount=whole_of(months), **own)
+        pen.update(
+            stored[key], months=list(months), amount=whole_of(months), profile=Profile.OWN.value, weights=[]
+        )  # fmt: skip
     return new.saved
 
 

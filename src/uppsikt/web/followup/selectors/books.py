@@ -99,14 +99,14 @@ class LedgerAt:
 
     def _books(self, codes: Mapping[K, frozenset[str]]) -> dict[K, Books]:
         year, month = self.date.year, month_of(self.date)
-        told = [
+        outcome, phased, budget, then, last = (
             self._amounts(codes, kind, (of_year, through))
             for kind, of_year, through in (
                 (OUTCOME, year, month), (BUDGET, year, month), (BUDGET, year, 12), (OUTCOME, year - 1, month),
                 (OUTCOME, year - 1, 12),
             )
-        ]  # fmt: skip
-        return {key: Books(*(one[key] for one in told)) for key in codes}
+        )  # fmt: skip
+        return {key: Books(outcome[key], phased[key], budget[key], then[key], last[key]) for key in codes}
 
     def outcomes_of(self, units: Collection[Unit]) -> dict[int, Amounts]:
         """Give the outcome of the whole year; missing until every month is loaded."""

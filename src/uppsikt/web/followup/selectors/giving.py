@@ -90,7 +90,7 @@ def _sides(line: ForecastLine, parts: Collection[ForecastLine]) -> tuple[SideLin
         outcome, phased, budget, then, last = _of_side(line.books, side)
         proposals = [rest_of_budget(outcome, phased, budget), last_years_pattern(outcome, then, last)]
         if parts:
-            common = Quantity(Decimal(0), KR)
+            common: Value = Quantity(Decimal(0), KR)
             if line.books.common and line.books.has_common:
                 common = rest_of_budget(*_of_side(line.books.common, side)[:3]).value
             proposals.insert(0, sum_of_units((getattr(part.forecast, side) for part in parts), common))

@@ -43,7 +43,7 @@ def limit_save(actor: Actor, kind: str, told: LimitTold, stored: ForecastLimit |
     if not told.source.strip():
         raise UseError("Skriv vad som säger detta, till exempel beslutet eller reglementet.")
     same = reach(actor, ForecastLimit).filter(kind=kind, valid_from=told.valid_from)
-    if same.exclude(pk=stored.pk if stored else None).exists():
+    if (same.exclude(pk=stored.pk) if stored else same).exists():
         raise UseError(f"En gräns gäller redan från {told.valid_from}. Ändra den i stället, eller välj en annan dag.")
     fields = {
         "valid_from": told.valid_from, "percent": told.percent, "amount": told.amount, "both": told.both,

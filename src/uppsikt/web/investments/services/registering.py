@@ -156,8 +156,8 @@ class _Faults:
 def _refuse(actor: Actor, told: ProjectTold, project: InvestmentProject | None) -> None:
     faults = _Faults()
     faults.add("why", "Skriv varför. Det sparas i historiken.", when=not told.why.strip())
-    others = reach(actor, InvestmentProject).filter(unit=told.unit).exclude(pk=project.pk if project else None)
-    same = {one.name.casefold() for one in others}
+    others = reach(actor, InvestmentProject).filter(unit=told.unit)
+    same = {one.name.casefold() for one in others if one != project}
     faults.add("name", "Skriv vad projektet heter.", when=not told.name.strip())
     faults.add("name", f"{told.unit.name} har redan ett projekt som heter {told.name.strip()}.",
                when=told.name.strip().casefold() in same)  # fmt: skip
