@@ -40,6 +40,7 @@ def test_the_frame_of_2020_is_read_as_of_each_decision(page: Page, axe: Callable
     assert axe(page) == []
 
     page.get_by_label("eller den dag").fill("2019-10-21")
+    page.get_by_label("eller den dag").press("Enter")
     expect(_frame(page)).to_have_text(f"{_tkr(463_475)}{NB}tkr")
     expect(page.get_by_text("5 ändringar som beslutades senare räknas inte med")).to_be_visible()
     page.get_by_role("link", name="Visa ramen som den är nu").click()

@@ -116,8 +116,9 @@ def test_a_month_is_loaded_unfolded_loaded_again_brought_back_and_closed(
 
     page.goto(ROOM)
     page.get_by_role("heading", name="2018", exact=True).click()
-    page.get_by_label("stäng augusti").first.check()
-    page.get_by_label("Stäng de valda månaderna: varför?").first.fill("Avstämd mot huvudboken")
+    year = page.locator("details.year").filter(has=page.get_by_role("heading", name="2018", exact=True))
+    year.get_by_label("stäng augusti").check()
+    year.get_by_label("Stäng de valda månaderna: varför?").fill("Avstämd mot huvudboken")
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 månader är stängda")).to_be_visible()
     _send(page, "för sent.csv", _file(3_000_000).encode())
