@@ -2,13 +2,14 @@
 
     python tools/catalogue.py            after texts have changed; prints what lacks a translation
 
-Templates are read by Django's own lexer and code by Babel's, so that what is found here is what is
-asked for when a page is made. Words of the core that pages show (states, reasons) come from
+Templates are read by Django's own lexer and code by Python's own parser, so that what is found here is
+what is asked for when a page is made. Words of the core that pages show (states, reasons) come from
 ``uppsikt.web.pages.vocabulary``.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -48,7 +49,7 @@ def _texts() -> Iterator[tuple[Path, str | tuple[str, ...]]]:
         code = templatize(file.read_text(), origin=str(file))
         yield from ((file, message) for message in _messages(code))
     for file in sorted(WEB.rglob("*.py")):
-        yield from ((file, message) for message in _messages(file.read_text()))
+        yield from ((file, message) for message in _messages_of_code(file.read_text()))
     yield from ((WEB / "pages" / "vocabulary.py", word) for word in _vocabulary())
 
 
@@ -56,6 +57,17 @@ def _messages(code: str) -> Iterator[str | tuple[str, ...]]:
     for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
         if message and message[0]:
             yield message
+
+
+def _messages_of_code(code: str) -> Iterator[str | tuple[str, ...]]:
+    """Read Python as Python does: Babel does not see what is asked for inside an f-string."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            places = KEYWORDS[node.func.id] or (1,)
+            texts = [one.value for one in node.args[: max(places)] if isinstance(one, ast.Constant)]
+            told = tuple(text for text in texts if isinstance(text, str) and text)
+            if len(told) == len(places):
+                yield told if len(told) > 1 else told[0]
 
 
 def _vocabulary() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from uppsikt.core.economy.spreading import MONTHS, Profile
 from uppsikt.web.cycle.models import Decision
@@ -126,11 +127,11 @@ class BudgetLine(models.Model):
     SCOPE: ClassVar[str] = "version__unit__municipality"
     WITHIN: ClassVar[str] = "version__units__unit"
     OPEN: ClassVar[dict[str, object]] = {"version__kind__in": ("adopted", "frozen")}
-    PROFILES: ClassVar[list[tuple[str, str]]] = [
-        (Profile.TWELFTHS.value, "tolftedelar"),
-        (Profile.SCHOOL_TERMS.value, "skolans terminer"),
-        (Profile.LAST_YEAR.value, "som förra året"),
-        (Profile.OWN.value, "egen"),
+    PROFILES: ClassVar[list[tuple[str, Any]]] = [
+        (Profile.TWELFTHS.value, gettext_lazy("tolftedelar")),
+        (Profile.SCHOOL_TERMS.value, gettext_lazy("skolans terminer")),
+        (Profile.LAST_YEAR.value, gettext_lazy("som förra året")),
+        (Profile.OWN.value, gettext_lazy("egen")),
     ]
 
     version = models.ForeignKey(BudgetVersion, models.CASCADE, related_name="lines")
