@@ -99,7 +99,11 @@ def budget_change_unit(request: HttpRequest, here: Here, pk: int, of: str) -> Ht
         if _written(request, here, own, form, before):
             return HttpResponseRedirect(request.get_full_path())
     except UppsiktError as error:
-        (before if action == "fore" else form).add_error(None, str(error))
+        asked = before if action == "fore" else form
+        if asked.is_bound:
+            asked.add_error(None, str(error))
+        else:  # one that is taken away is no field of a form
+            messages.error(request, str(error))
     context = {"budget": version, "unit": unit, "told": told, "form": form, "before": before}
     return page(request, here, "change", may_before=_may_before(here, told, own), **context)
 
