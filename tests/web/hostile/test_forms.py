@@ -6,7 +6,6 @@ done in one municipality; what a form does is taken back before the next one is 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -161,7 +160,6 @@ def test_without_the_forms_own_token_nothing_is_done(town: Town) -> None:
     assert not faults, "\n".join(map(str, faults))
 
 
-@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="Fälten provas på SQLite: på PostgreSQL återstår ett fel.")
 def test_whatever_stands_in_a_field_is_no_failure_and_reaches_nobody_else(town: Town) -> None:
     """Each field in turn holds what is wrong of its kind; which of that it holds goes round from field to field."""
     faults, turn = [], 0

@@ -10,7 +10,7 @@ kept apart by ``seen``: the number of the last change that the editor had seen.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from uppsikt.web.organisation.gate import Actor
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 500  # rows a statement: SQLite allows 32 766 parameters, our widest row has about 20
+LONGEST_WHY = Change._meta.get_field("why").max_length or 0
 
 
 class EditConflictError(UppsiktError):
@@ -48,6 +49,7 @@ class Pen:
     def create(self, model: type[M], /, **fields: Any) -> M:
         """Create one object, validated."""
         made = model(**fields)
+        _refuse_unstorable(fields)
         made.full_clean()
         made.save(force_insert=True)
         self._note(Change.Verb.CREATED, made, None, _fields(made))
@@ -55,6 +57,8 @@ class Pen:
 
     def create_many(self, model: type[M], objects: Iterable[M]) -> list[M]:
         """Create many objects in few statements; the caller has validated them."""
+        objects = list(objects)
+        _refuse_unstorable([_fields(one) for one in objects])
         made = model._default_manager.bulk_create(objects, batch_size=BATCH)
         changes = [self._change(Change.Verb.CREATED, one, None, _fields(one)) for one in made]
         Change._default_manager.bulk_create(changes, batch_size=BATCH)
@@ -70,6 +74,7 @@ class Pen:
         old = _fields(target)
         for name, value in fields.items():
             setattr(target, name, value)
+        _refuse_unstorable(fields)
         target.full_clean()
         new = _fields(target)
         differing = [name for name in new if new[name] != old[name]]
@@ -99,8 +104,6 @@ class Pen:
         self._change(verb, target, before, after).save(force_insert=True)
 
     def _change(self, verb: Change.Verb, target: models.Model, before: Any, after: Any) -> Change:
-        for told in (after or {}).values():
-            _refuse_unstorable(told)
         return Change(
             municipality_id=self._actor.municipality_id,
             who_id=self._actor.user_id,
@@ -131,8 +134,13 @@ def _refuse_if_gone(target: models.Model) -> None:
 
 
 def _refuse_unstorable(told: Any) -> None:
-    """Stop what PostgreSQL's texts cannot hold, also where the database could."""
-    if isinstance(told, str) and "\x00" in told:
+    """Stop what PostgreSQL's texts cannot hold, also inside what is stored as JSON and where the database could."""
+    if isinstance(told, Mapping):
+        told = [*told, *told.values()]
+    if isinstance(told, list | tuple):
+        for one in told:
+            _refuse_unstorable(one)
+    elif isinstance(told, str) and "\x00" in told:
         raise UseError("Texten innehåller ett tecken som inte går att spara. Ta bort det och försök igen.")
 
 
@@ -140,6 +148,8 @@ def _refuse_unstorable(told: Any) -> None:
 def recording(actor: Actor, why: str) -> Iterator[Pen]:
     """Open a transaction in which everything is written with who and why; a form that is sent twice is done once."""
     _refuse_unstorable(why)
+    if len(why) > LONGEST_WHY:
+        raise UseError(f"Skälet är {len(why)} tecken långt. Skriv det med högst {LONGEST_WHY}.")
     with transaction.atomic(), once_sent(actor.municipality_id):
         yield Pen(actor, why)
         # Last in the transaction: the row is locked until the commit, so that names come in order.

@@ -132,11 +132,12 @@ def read(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         if not shown.load.look:
             raise UseError(_("Filen är inte öppnad än. Ladda om sidan."))
         look = looking.table_look(here.actor, shown.load)
-        columns = {
-            column.heading: request.POST.get(f"kolumn-{number}", column.field)
-            for number, column in enumerate(look.columns)
-            if column.heading
-        }
+        columns = {}
+        for number, column in enumerate(look.columns):
+            if column.heading:
+                chosen = request.POST.get(f"kolumn-{number}", column.field)
+                offered = {"", *SWEDISH, column.field}
+                columns[column.heading] = chosen if chosen in offered else column.field
         choice = staging.Choice(
             columns, look.layout.sheet, request.POST.get("slag", "") if request.POST.get("slag") in KINDS else "",
             income_positive="intakter-plus" in request.POST, texts_open="texter-oppna" in request.POST,
