@@ -6,16 +6,26 @@ import argparse
 import getpass
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from uppsikt.core.errors import UseError
-
-if TYPE_CHECKING:
-    from uppsikt.web.history.people import Person
 
 NAME = "person"
 DESCRIPTION = "visa eller ändra vem som får logga in och vad var och en får göra"
 ROLES = ("rapportör", "controller", "sekreterare")
+
+
+class Person(Protocol):
+    """What is told of somebody who can sign in, or could."""
+
+    @property
+    def username(self) -> str: ...  # noqa: D102  # the names say it
+    @property
+    def name(self) -> str: ...  # noqa: D102  # the names say it
+    @property
+    def roles(self) -> tuple[str, ...]: ...  # noqa: D102  # the names say it
+    @property
+    def is_closed(self) -> bool: ...  # noqa: D102  # the names say it
 
 
 def add_arguments(made: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ def told(here: Here) -> list[tuple[str, str]]:
 NOT_GIVEN, MISSING_PLAN = "prognosen är inte lämnad", "en åtgärdsplan krävs och saknas"
 
 
-def test_a_head_is_told_which_forecasts_are_awaited_and_led_there(books: Tiny, client: Client) -> None:  # noqa: F811
+def test_a_head_is_told_which_forecasts_are_awaited_and_led_there(books: Tiny, client: Client) -> None:  # noqa: F811  # a fixture
     here = books.here("klf", AUGUST, who="charlie")
     assert [one for one in told(here) if one[1] == NOT_GIVEN] == [
         ("Ekonomistaben", NOT_GIVEN), ("HR-staben", NOT_GIVEN),
@@ -31,18 +31,18 @@ def test_a_head_is_told_which_forecasts_are_awaited_and_led_there(books: Tiny, c
     assert client.get(first.url).status_code == 200
 
 
-def test_nobody_else_is_asked(books: Tiny, client: Client) -> None:  # noqa: F811
+def test_nobody_else_is_asked(books: Tiny, client: Client) -> None:  # noqa: F811  # a fixture
     assert overview_at(books.here("klf", AUGUST)).duties == ()
     assert overview_at(books.here("klf", AUGUST, who="siri")).duties == ()
     assert "Väntar på dig" not in client.get(f"/klf/{AUGUST}/").content.decode()
 
 
-def test_what_is_given_is_no_longer_asked_for(books: Tiny) -> None:  # noqa: F811
+def test_what_is_given_is_no_longer_asked_for(books: Tiny) -> None:  # noqa: F811  # a fixture
     give(books, unit="klf", costs=1_800_000)
     assert not [one for one in told(books.here("klf", AUGUST, who="charlie")) if one[1] == NOT_GIVEN]
 
 
-def test_a_plan_that_is_owed_is_asked_for_until_it_is_made(books: Tiny) -> None:  # noqa: F811
+def test_a_plan_that_is_owed_is_asked_for_until_it_is_made(books: Tiny) -> None:  # noqa: F811  # a fixture
     give(books, unit="klf", costs=2_900_000, comment="Hyror.")
     here = books.here("klf", AUGUST, who="charlie")
     name = books.units["klf"].name
@@ -51,7 +51,7 @@ def test_a_plan_that_is_owed_is_asked_for_until_it_is_made(books: Tiny) -> None:
     assert (name, MISSING_PLAN) not in told(here)
 
 
-def test_at_year_end_no_forecast_is_asked_for(whole: Tiny) -> None:  # noqa: F811
+def test_at_year_end_no_forecast_is_asked_for(whole: Tiny) -> None:  # noqa: F811  # a fixture
     assert not [one for one in told(whole.here("klf", who="charlie")) if one[1] == NOT_GIVEN]
 
 

@@ -21,7 +21,6 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model
 
 from uppsikt.core.errors import UseError, reason_of
 
@@ -118,14 +117,14 @@ def make_at_once(empty: BaseDatabaseWrapper) -> None:
     eighty tables, because the state of all models is made anew for each; this does not. All of it or nothing.
     """
     migrations = MigrationLoader(empty).disk_migrations
-    recorded = MigrationRecorder(empty).Migration
+    recorder = MigrationRecorder(empty)
     with empty.schema_editor() as editor:
-        models: list[type[Model]] = [recorded, *apps.get_models()]
-        for model in models:
+        editor.create_model(recorder.Migration)
+        for model in apps.get_models():
             if model._meta.can_migrate(empty):
                 editor.create_model(model)
-        done = [recorded(app=app, name=name) for app, name in migrations]
-        recorded._default_manager.using(empty.alias).bulk_create(done)
+        for app, name in migrations:
+            recorder.record_applied(app, name)
 
 
 def backup(to: Path) -> Path:

@@ -23,7 +23,7 @@ from uppsikt.web.organisation.gate import Actor, reach
 # Fields that say how a figure was read rather than what it is; a reader is told the figure itself.
 # The content of a decided report and the record of a review have pages of their own.
 INNER = frozenset({"id", "decimals", "order", "digest", "slug", "key", "content"})
-INNER |= {"record", "record_digest", "claim", "beat", "attempts", "series", "identity", "place"}
+INNER |= {"record", "record_digest", "claim", "beat", "attempts", "series", "identity", "place", "look"}
 # Things that no page shows: who has which role is nothing for a reader who has not signed in, and a row of payroll
 # may be one person.
 UNTOLD = frozenset(
