@@ -78,5 +78,5 @@ def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
             read(data)
         return time.process_time() - start
 
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 16 * small + 1.0
+    # A machine with much else to do may slow one run down, but not each of three.
+    assert any(seconds(80_000) < 16 * seconds(10_000) + 1.0 for _ in range(3))
