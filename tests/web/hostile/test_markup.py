@@ -90,7 +90,7 @@ def test_no_page_obeys_it(evil: Town, who: str) -> None:
         if kind.startswith(("text/html", "image/svg")):
             told = told_by(answer)
             faults += [(name, url, "runs")] if "<script>alert(7)" in told or "<w:fldSimple" in told else []
-            faults += [(name, url, "counts")] if "49" in re.findall(r"=1\+1[^<]{0,80}?(49)", told) else []
+            faults += [(name, url, "counts")] if re.search(r"(?:'|&#x27;|&#39;)49", told) else []  # {{7*7}} made
     assert not faults, "\n".join(map(str, faults))
 
 

@@ -11,13 +11,14 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
 from uppsikt.core.economy import EntryFault
-from uppsikt.core.errors import UppsiktError, UseError
+from uppsikt.core.errors import UseError
 from uppsikt.documents.model import DocumentError
 from uppsikt.exchange.ledger_table import (
     Look,
@@ -69,7 +70,8 @@ def opened(path: Path, asked: Asked, progress: Progress) -> Opened:
     bounds = Bounds.of_size(8 * size)  # a workbook grows when it is unpacked
     try:
         with Child(__name__, bounds, path=str(path), name=asked.name) as child:
-            child.tell({**asdict(asked), "folder": str(asked.folder or "")})
+            with suppress(BrokenPipeError):  # it has ended already: why is said below
+                child.tell({**asdict(asked), "folder": str(asked.folder or "")})
             for line in child.told:
                 told: tuple[str, Any] = json.loads(line) if line.endswith(b"\n") else ("", None)
                 kind, value = told
@@ -80,9 +82,8 @@ def opened(path: Path, asked: Asked, progress: Progress) -> Opened:
                 if kind == "found":
                     return _found(path, value)
             raise child.end(asked.name, _ADVICE)
-    except (DocumentError, BrokenPipeError) as error:
-        said = str(error) if isinstance(error, UppsiktError) else f"{asked.name} gick inte att öppna. {_ADVICE}"
-        raise UseError(said) from error
+    except DocumentError as error:
+        raise UseError(str(error)) from error
 
 
 def _found(path: Path, told: Mapping[str, Any]) -> Opened:
