@@ -84,7 +84,7 @@ def _taken(actor: Actor, owner: Unit, name: str, kept: keeping.Kept, follows: Re
 
 def _locked(actor: Actor, unit: int) -> QuerySet[ReviewedDocument]:
     """Lock a unit until the transaction ends, and give its documents."""
-    reach(actor, Unit).select_for_update().get(pk=unit)
+    reach(actor, Unit).select_for_update(no_key=True).get(pk=unit)
     return reach(actor, ReviewedDocument).filter(unit=unit)
 
 

@@ -145,7 +145,7 @@ def volume_save(
     """
     require(here.actor, Act.REPORT, here.unit)
     with recording(here.actor, _reason(why)) as pen:
-        list(reach(here.actor, Unit).select_for_update().filter(pk=here.unit.pk))
+        list(reach(here.actor, Unit).select_for_update(no_key=True).filter(pk=here.unit.pk))
         line = volume_line(here, volume)
         latest = seen_of(here.actor, line)
         if latest > seen:

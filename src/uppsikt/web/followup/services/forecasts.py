@@ -95,7 +95,7 @@ def _kept(pen: Pen, model: type[F], stored: F | None, place: tuple[Unit, Reporti
 
 def _refuse_if_changed(actor: Actor, unit: Unit, date: ReportingDate, seen: int) -> None:
     """Stop when somebody has written since; the unit's row is held, so that two first ones cannot pass each other."""
-    reach(actor, Unit).select_for_update().get(pk=unit.pk)
+    reach(actor, Unit).select_for_update(no_key=True).get(pk=unit.pk)
     change = last_change_of(actor, unit, date)
     if change is not None and change.pk != seen:
         raise EditConflictError(change)

@@ -120,7 +120,7 @@ def decision_remove(here: Here, stored: ProjectDecision | InvestmentFrame, why: 
 
 def _hold(here: Here, unit: Unit) -> None:
     """Let nobody else decide about the unit's money until this is decided: what is left is read once."""
-    list(reach(here.actor, Unit).select_for_update().filter(pk=unit.pk))
+    list(reach(here.actor, Unit).select_for_update(no_key=True).filter(pk=unit.pk))
 
 
 def _refuse_unreasoned(asked: Deciding) -> None:

@@ -139,7 +139,7 @@ def holds_anything(actor: Actor, project: InvestmentProject) -> bool:
 
 def _one_at_a_time(actor: Actor) -> None:
     """Let nobody else register a project until this one is: names and codes are looked through once."""
-    list(reach(actor, Municipality).select_for_update())
+    list(reach(actor, Municipality).select_for_update(no_key=True))
 
 
 @dataclass

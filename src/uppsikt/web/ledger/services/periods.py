@@ -30,7 +30,7 @@ def lock(actor: Actor) -> None:
 
     On SQLite a transaction that writes is alone already; on PostgreSQL the municipality's row is the lock.
     """
-    reach(actor, Municipality).select_for_update().get()
+    reach(actor, Municipality).select_for_update(no_key=True).get()
 
 
 def close(actor: Actor, months: Iterable[int], why: str, now: datetime) -> list[ClosedPeriod]:
