@@ -43,3 +43,11 @@ def test_the_sum_of_a_column_with_a_gap_is_missing() -> None:
     assert isinstance(table.value("sum", "forecast"), Missing)
     assert table.value("ks", "to-date").number == 6
     assert table.value("ks", "deviation").number == 4
+
+
+def test_when_the_year_is_closed_nobody_is_asked_for_a_forecast() -> None:
+    closed = replace(KS, forecast=Missing(MissingReason.NO_DATA), is_closed=True)
+    assert "forecast" not in {one.key for one in committees_table(2024, [closed]).columns}
+    assert committees_table(2024, [closed]).value("sum", "deviation").number == 224
+    assert "forecast" in {one.key for one in committees_table(2024, [closed, replace(KS, key="bin")]).columns}
+    assert "forecast" in {one.key for one in committees_table(2024, []).columns}

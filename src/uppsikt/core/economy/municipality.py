@@ -66,7 +66,7 @@ class Committee:
 def committees_table(year: int, told: Sequence[Committee]) -> Table:
     """Lay the committees under each other with their sum; a column in which one is missing has no sum."""
     period = Period.year(year)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("frame", f"Ram {year}", ColumnRole.BUDGET, period),
         Column("phased", "Budget till och med", ColumnRole.PHASED_BUDGET),
         Column("outcome", "Utfall till och med", ColumnRole.OUTCOME),
@@ -74,6 +74,8 @@ def committees_table(year: int, told: Sequence[Committee]) -> Table:
         Column("forecast", "Helårsprognos", ColumnRole.FORECAST, period),
         Column("deviation", "Avvikelse mot ramen", ColumnRole.DEVIATION, period),
     )
+    if told and all(one.is_closed and isinstance(one.forecast, Missing) for one in told):
+        columns = tuple(one for one in columns if one.role is not ColumnRole.FORECAST)  # the year is what it became
     rows = [Row(one.key, one.name, measure=Measure.NET, subject=f"unit:{one.key}", link=one.link) for one in told]
     cells: dict[tuple[str, str], Cell] = {}
     for one in told:
@@ -82,7 +84,7 @@ def committees_table(year: int, told: Sequence[Committee]) -> Table:
             "to-date": deviation(one.outcome, one.phased_budget, Measure.NET, Sign.NET_COST),
             "forecast": one.forecast, "deviation": one.deviation,
         }  # fmt: skip
-        cells |= {(one.key, key): Cell(_mnkr(value)) for key, value in values.items()}
+        cells |= {(one.key, column.key): Cell(_mnkr(values[column.key])) for column in columns}
     total = Row("sum", "Kommunens nämnder", RowRole.SUM, measure=Measure.NET)
     table = Table("namnder", f"Nämnderna {year}", columns, (*rows, total), cells, MNKR, Sign.NET_COST)
     for column in columns:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from uppsikt.core.economy.sides import Sides, sum_sides
@@ -23,13 +23,18 @@ Amounts = Mapping[str, Sides | Missing]  # by the four words above; one that is 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a statement: what it is about, and its sides for each kind of amount."""
+    """One row of a statement: what it is about, and its sides for each kind of amount.
+
+    ``link`` is where its entries are; ``costs_link`` and ``income_link`` are those of a sum's two sides.
+    """
 
     key: str
     label: str
     amounts: Amounts = field(default_factory=dict)
     subject: str = ""
     link: str = ""
+    costs_link: str = ""
+    income_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +106,19 @@ def _item(line: Line) -> Row:
 
 
 def _sum_rows(total: Line) -> tuple[Row, ...]:
-    subject = total.subject
-    return (
-        Row(total.key, total.label, RowRole.SUM, None, Measure.NET, subject, total.link),
-        Row(f"{total.key}-kostnader", "varav kostnader", RowRole.OF_WHICH, total.key, Measure.COSTS, subject),
-        Row(f"{total.key}-intakter", "varav intäkter", RowRole.OF_WHICH, total.key, Measure.INCOME, subject),
+    of_which = (
+        Row(f"{total.key}-{key}", f"varav {side}", RowRole.OF_WHICH, total.key, measure, total.subject, link)
+        for key, side, measure, link in (
+            ("kostnader", "kostnader", Measure.COSTS, total.costs_link),
+            ("intakter", "intäkter", Measure.INCOME, total.income_link),
+        )
     )
+    return (Row(total.key, total.label, RowRole.SUM, None, Measure.NET, total.subject, total.link), *of_which)
 
 
 def _with(line: Line, absent: Mapping[str, Missing]) -> Line:
     amounts = {kind: absent.get(kind) or line.amounts.get(kind) or Sides() for kind in AMOUNTS}
-    return Line(line.key, line.label, amounts, line.subject, line.link)
+    return replace(line, amounts=amounts)
 
 
 def _of(line: Line, kind: str) -> Sides:

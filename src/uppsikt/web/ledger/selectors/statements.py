@@ -91,7 +91,7 @@ def statements(actor: Actor, unit: Unit, year: int, through: int, **wish: Unpack
     asked = _Asked.of(actor, unit, told, tree, wish)
     lines = asked.by_activity(actor) if cut == BY_ACTIVITY else asked.by_unit(actor)
     word = "Summa resultat" if sign is Sign.RESULT else "Summa nettokostnader"
-    total = Line(TOTAL, word, subject=f"unit:{unit.slug}", link=asked.link(unit=unit))
+    total = _total(asked, TOTAL, word, f"unit:{unit.slug}")
     months = loaded(actor)
     absent = asked.unplanned(tree.counted(unit.pk), told.year) | _absent(months, told, _without_codes(tree, unit.pk))
     table = operating_statement(told, lines, total, absent)
@@ -110,11 +110,17 @@ def _beside(actor: Actor, asked: _Asked, told: Statement, months: Loaded) -> Tab
         title=f"Intäktsfinansierade förvaltningar, resultat, {months_in_words(told.year, told.through)}",
         sign=Sign.RESULT,
     )
-    total = Line(TOTAL_BESIDE, "Summa resultat", link=asked.link(unit=asked.unit, financing=BESIDE))
+    total = _total(asked, TOTAL_BESIDE, "Summa resultat", financing=BESIDE)
     codes = asked.tree.under(asked.unit.pk) - asked.tree.counted(asked.unit.pk)
     absent = asked.unplanned(codes, told.year) | _absent(months, told)
     table = operating_statement(apart, lines, total, absent)
     return table if len(lines) > 1 else select(table, rows=[line.key for line in lines])
+
+
+def _total(asked: _Asked, key: str, word: str, subject: str = "", **where: Any) -> Line:
+    """Give a sum's row, that unfolds to its entries and to those of each of its sides."""
+    costs, income = (asked.link(unit=asked.unit, side=side, **where) for side in ("kostnader", "intakter"))
+    return Line(key, word, {}, subject, asked.link(unit=asked.unit, **where), costs, income)
 
 
 def _net(told: Statement, sides: Sides) -> Value:
