@@ -7,7 +7,7 @@ first in each CASE, so that ten million rows in one shape do not pay for the sha
 from __future__ import annotations
 
 from uppsikt.core.economy.ledger import EntryKind
-from uppsikt.facts.engine import literal, literals
+from uppsikt.facts.engine import literal
 
 _SPACES = " \t\u00a0\u2007\u2009\u202f"  # the blanks that programs put between thousands and around codes
 _MINUSES = "\u2212\u2013\u2010\u2011\ufe63\uff0d"
@@ -125,10 +125,12 @@ def month_of(date: str) -> str:
 
 def kind(column: str, otherwise: EntryKind | None) -> str:
     """Write which kind an entry is; an empty cell is what the layout says."""
-    cases = [f"WHEN {column} IN ({literals(words)}) THEN {literal(one)}" for one, words in _KINDS.items()]
-    tidied = [case.replace(column, _tidy(column), 1) for case in cases]
+    # One word at a time: a list of words becomes a join, and then every cell is made tidy, also those that are.
+    words = [(literal(word), literal(one)) for one, known in _KINDS.items() for word in known]
+    cases = [f"WHEN {column} = {word} THEN {one}" for word, one in words]
+    tidied = " ".join(f"WHEN {word} THEN {one}" for word, one in words)
     empty = f"WHEN NOT {is_filled(column)} THEN {literal(otherwise) if otherwise else 'NULL'}"
-    return f"CASE {' '.join([*cases, empty, *tidied])} END"
+    return f"CASE {' '.join([*cases, empty])} ELSE CASE {_tidy(column)} {tidied} END END"
 
 
 def _tidy(column: str) -> str:

@@ -68,12 +68,18 @@ class Where:
 
     def sql(self) -> str:
         """Write the condition on codes, kinds and months."""
-        conditions = [f"month BETWEEN {int(self.first)} AND {int(self.last)}", f"kind IN ({literals(self.kinds)})"]
-        conditions += [f"{part} IN ({literals(codes)})" for part, codes in self.chosen.items() if codes]
+        return (
+            f"month BETWEEN {int(self.first)} AND {int(self.last)} AND kind IN ({literals(self.kinds)})"
+            f" AND {self.codes_sql()}"
+        )
+
+    def codes_sql(self) -> str:
+        """Write the condition on codes: all that is left to ask of files, which are of one kind and month each."""
+        conditions = [f"{part} IN ({literals(codes)})" for part, codes in self.chosen.items() if codes]
         conditions += ["false" for codes in self.chosen.values() if not codes]
         if self.without_counterparts:
             conditions.append(f"counterpart NOT IN ({literals(self.without_counterparts)})")
-        return " AND ".join(conditions)
+        return " AND ".join(conditions) or "true"
 
 
 class Sum(NamedTuple):
@@ -125,10 +131,10 @@ class Ledger:
             return [] if by else [Sum((), Decimal(0), 0)]
         rollup = rollup_for({*by, *where.parts})
         whole = rollup is not None and self._is_whole(rollup)
-        source, rows = (rollup, "sum(entries)") if whole else (self._files(where), "count(*)")
+        source, rows = (f"{rollup} WHERE {where.sql()}", "sum(entries)") if whole else (self._found(where), "count(*)")
         told = f"CAST(coalesce(sum(amount), 0) AS BIGINT), CAST(coalesce({rows}, 0) AS BIGINT)"
         keys = ["CAST(month AS VARCHAR)" if part == "month" else part for part in by]
-        question = f"SELECT {', '.join([*keys, told])} FROM {source} WHERE {where.sql()}"
+        question = f"SELECT {', '.join([*keys, told])} FROM {source}"
         grouped = f"{question} GROUP BY {', '.join(by)}" if by else question
         width = len(by)
         rows_told = sorted(self._asked(grouped), key=itemgetter(slice(width)))  # quicker here than in the engine
@@ -165,7 +171,7 @@ class Ledger:
         """
         if rollup_for({"month", *where.parts}) or not self._parts(where):
             return None
-        found = f"{_CHOSEN} {self._files(where)} WHERE {where.sql()} LIMIT {_FEW + 1}"
+        found = f"{_CHOSEN} {self._found(where)} LIMIT {_FEW + 1}"
         rows = self._asked(f"SELECT * FROM ({found}) ORDER BY {_SORTED[order]}")
         return rows if len(rows) <= _FEW else None
 
@@ -178,9 +184,7 @@ class Ledger:
         last = next(month for month, rows in zip(months, held, strict=True) if rows >= offset - skipped + wanted)
         near = replace(where, first=int(months[0].keys[0]), last=int(last.keys[0]))
         order = "" if len(self._parts(near)) == 1 else f"ORDER BY {_SORTED['month']}"
-        return self._asked(
-            f"{_CHOSEN} {self._files(near)} WHERE {near.sql()} {order} LIMIT {wanted} OFFSET {offset - skipped}"
-        )
+        return self._asked(f"{_CHOSEN} {self._found(near)} {order} LIMIT {wanted} OFFSET {offset - skipped}")
 
     def _by_size(self, where: Where, wanted: int, offset: int) -> list[tuple[Any, ...]]:
         """Look among the largest of each part first; when they do not answer for the whole page, look everywhere."""
@@ -189,9 +193,7 @@ class Ledger:
         involved = Where(where.kinds, where.first, where.last)
         surely = f"abs(amount::HUGEINT) > (SELECT max(above) FROM {largest} WHERE {involved.sql()})"
         found = self._asked(f"{_CHOSEN} {largest} WHERE {where.sql()} AND {surely} {page}")
-        return (
-            found if len(found) == wanted else self._asked(f"{_CHOSEN} {self._files(where)} WHERE {where.sql()} {page}")
-        )
+        return found if len(found) == wanted else self._asked(f"{_CHOSEN} {self._found(where)} {page}")
 
     def _asked(self, question: str) -> list[tuple[Any, ...]]:
         try:
@@ -214,8 +216,9 @@ class Ledger:
             part for part in self.manifest.parts if part.kind in where.kinds and where.first <= part.month <= where.last
         ]
 
-    def _files(self, where: Where) -> str:
-        return parquet(self.folder / part.files[0] for part in self._parts(where))
+    def _found(self, where: Where) -> str:
+        """Write the source: the files of the kinds and months that are asked for, and which of their entries."""
+        return f"{parquet(self.folder / part.files[0] for part in self._parts(where))} WHERE {where.codes_sql()}"
 
     def _is_whole(self, name: str) -> bool:
         """Make a roll-up a table and say whether it holds every entry: a part older than the roll-up lacks it."""
