@@ -30,6 +30,7 @@ TREE = tree()
 _CELLS = tuple(f"{column} {side}" for column in ("outcome", "budget", "last_year") for side in ("costs", "income"))
 OUTCOME = frozenset({EntryKind.OUTCOME})
 BOTH = frozenset({EntryKind.OUTCOME, EntryKind.BUDGET})
+SIDES = frozenset({Side.COSTS, Side.INCOME})  # all that a statement of net, costs and income asks for, of every engine
 _LOADING = """
 import json, sys, time
 from pathlib import Path
@@ -114,8 +115,8 @@ def _store_table(loads: list[tuple[float, float]], manifest: Manifest, ledger: L
 def statement(ledger: Ledger) -> dict[str, dict[str, Decimal]]:
     """Make the operating statement of every unit in the tree, January to August 2024."""
     ledger.forget()
-    this = ledger.sums(("kind", "unit", "side"), Where(BOTH, 202401, 202408))
-    before = ledger.sums(("kind", "unit", "side"), Where(OUTCOME, 202301, 202308))
+    this = ledger.sums(("kind", "unit", "side"), Where(BOTH, 202401, 202408, sides=SIDES))
+    before = ledger.sums(("kind", "unit", "side"), Where(OUTCOME, 202301, 202308, sides=SIDES))
     told = [(one.keys[0], *one.keys[1:], one.amount) for one in this]
     return climbed([*told, *(("last_year", *one.keys[1:], one.amount) for one in before)])
 
@@ -124,8 +125,7 @@ def climbed(sums: list[tuple[str, str, str, Decimal]]) -> dict[str, dict[str, De
     """Add (column, unit, side, amount) up along the tree: costs, income, net and deviation of each unit."""
     totals: dict[str, dict[str, Decimal]] = {unit: dict.fromkeys(_CELLS, Decimal(0)) for unit in TREE}
     for column, unit, side, amount in sums:
-        if side in {"costs", "income"}:
-            totals[unit][f"{column} {side}"] += amount
+        totals[unit][f"{column} {side}"] += amount
     for unit in sorted(TREE, reverse=True):  # a unit's code comes after its parent's
         at, parent = totals[unit], TREE[unit]
         if parent is not None:

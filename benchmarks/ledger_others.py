@@ -22,8 +22,8 @@ _TABLE = ", ".join(
 _QUESTION = """
     SELECT CASE WHEN month < 202400 THEN 'last_year' ELSE kind END AS told, unit, side, sum(amount)
     FROM entries
-    WHERE kind IN ('outcome', 'budget') AND month BETWEEN 202401 AND 202408
-        OR kind = 'outcome' AND month BETWEEN 202301 AND 202308
+    WHERE side IN ('costs', 'income') AND (kind IN ('outcome', 'budget') AND month BETWEEN 202401 AND 202408
+        OR kind = 'outcome' AND month BETWEEN 202301 AND 202308)
     GROUP BY 1, 2, 3"""
 
 
@@ -99,7 +99,9 @@ def _pandas(ledger: Ledger, climbed: Callable[[Rows], object]) -> Statement:
         rows = []
         for told, chosen in (("", this), ("last_year", before)):
             sums = chosen.groupby(["kind", "unit", "side"], observed=True)["amount"].sum()
-            rows += [(told or kind, unit, side, ore) for (kind, unit, side), ore in sums.items()]
+            # Choosing the sides here costs this engine less than before the sums.
+            asked = [(keys, ore) for keys, ore in sums.items() if keys[2] in {"costs", "income"}]
+            rows += [(told or kind, unit, side, ore) for (kind, unit, side), ore in asked]
         return climbed(_kronor(rows))
 
     return ask
