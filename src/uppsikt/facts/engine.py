@@ -24,18 +24,18 @@ def for_loading(work: Path) -> duckdb.DuckDBPyConnection:
     return _asked_how_far(engine)
 
 
-def for_reading(spill: Path) -> duckdb.DuckDBPyConnection:
+def for_reading(spill: Path, threads: int = _THREADS) -> duckdb.DuckDBPyConnection:
     """Open an engine in memory for questions; ``spill`` is where a question too large for memory may write."""
-    engine = _opened(_READING, spill)
+    engine = _opened(_READING, spill, threads)
     engine.execute("SET parquet_metadata_cache = true")  # a file that has been written is never written again
     return engine
 
 
-def _opened(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
+def _opened(memory: str, spill: Path, threads: int = _THREADS) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         ":memory:",
         config={
-            "threads": min(_THREADS, os.cpu_count() or 1),
+            "threads": min(threads, os.cpu_count() or 1),
             "memory_limit": memory,
             "temp_directory": str(spill / "spill"),
             "autoinstall_known_extensions": False,

@@ -105,7 +105,8 @@ class Ledger:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self.folder = folder
-        self._engine = for_reading(folder)
+        self._files = for_reading(folder)
+        self._tables = for_reading(folder, threads=1)  # roll-ups are small: a second thread costs more than it does
         self._loaded: set[str] = set()
         self._held: dict[str, int] = {}  # entries in each roll-up that has been read
         self._lock = threading.Lock()
@@ -137,8 +138,9 @@ class Ledger:
         question = f"SELECT {', '.join([*keys, told])} FROM {source}"
         grouped = f"{question} GROUP BY {', '.join(by)}" if by else question
         width = len(by)
-        rows_told = sorted(self._asked(grouped), key=itemgetter(slice(width)))  # quicker here than in the engine
-        return [Sum(row[:width], row[width] * _ORE, row[width + 1]) for row in rows_told]
+        told_rows = self._asked(self._tables if whole else self._files, grouped)
+        told_rows.sort(key=itemgetter(slice(width)))  # quicker here than in the engine
+        return [Sum(row[:width], row[width] * _ORE, row[width + 1]) for row in told_rows]
 
     def entries(
         self, where: Where, *, first: int = 100, offset: int = 0, order: Literal["month", "amount"] = "month"
@@ -172,7 +174,7 @@ class Ledger:
         if rollup_for({"month", *where.parts}) or not self._parts(where):
             return None
         found = f"{_CHOSEN} {self._found(where)} LIMIT {_FEW + 1}"
-        rows = self._asked(f"SELECT * FROM ({found}) ORDER BY {_SORTED[order]}")
+        rows = self._asked(self._files, f"SELECT * FROM ({found}) ORDER BY {_SORTED[order]}")
         return rows if len(rows) <= _FEW else None
 
     def _by_month(self, where: Where, months: list[Sum], wanted: int, offset: int) -> list[tuple[Any, ...]]:
@@ -184,7 +186,9 @@ class Ledger:
         last = next(month for month, rows in zip(months, held, strict=True) if rows >= offset - skipped + wanted)
         near = replace(where, first=int(months[0].keys[0]), last=int(last.keys[0]))
         order = "" if len(self._parts(near)) == 1 else f"ORDER BY {_SORTED['month']}"
-        return self._asked(f"{_CHOSEN} {self._found(near)} {order} LIMIT {wanted} OFFSET {offset - skipped}")
+        return self._asked(
+            self._files, f"{_CHOSEN} {self._found(near)} {order} LIMIT {wanted} OFFSET {offset - skipped}"
+        )
 
     def _by_size(self, where: Where, wanted: int, offset: int) -> list[tuple[Any, ...]]:
         """Look among the largest of each part first; when they do not answer for the whole page, look everywhere."""
@@ -192,12 +196,12 @@ class Ledger:
         page = f"ORDER BY {_SORTED['amount']} LIMIT {wanted} OFFSET {offset}"
         involved = Where(where.kinds, where.first, where.last)
         surely = f"abs(amount::HUGEINT) > (SELECT max(above) FROM {largest} WHERE {involved.sql()})"
-        found = self._asked(f"{_CHOSEN} {largest} WHERE {where.sql()} AND {surely} {page}")
-        return found if len(found) == wanted else self._asked(f"{_CHOSEN} {self._found(where)} {page}")
+        found = self._asked(self._tables, f"{_CHOSEN} {largest} WHERE {where.sql()} AND {surely} {page}")
+        return found if len(found) == wanted else self._asked(self._files, f"{_CHOSEN} {self._found(where)} {page}")
 
-    def _asked(self, question: str) -> list[tuple[Any, ...]]:
+    def _asked(self, engine: duckdb.DuckDBPyConnection, question: str) -> list[tuple[Any, ...]]:
         try:
-            return self._engine.cursor().execute(question).fetchall()  # a way of its own for every thread
+            return engine.cursor().execute(question).fetchall()  # a way of its own for every thread
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise UseError(
                 "En fil i redovisningens lager går inte att läsa. Lägg tillbaka mappen från säkerhetskopian."
@@ -225,7 +229,7 @@ class Ledger:
         columns = ", ".join(("kind", "month", *ROLLUPS[name], "amount", "entries"))
         self._table(name, columns, 1, f"rollup = '{name}'", numbered=("kind", *ROLLUPS[name]))
         if name not in self._held:
-            self._held[name] = int(self._asked(f"SELECT coalesce(sum(entries), 0) FROM {name}")[0][0])
+            self._held[name] = int(self._asked(self._tables, f"SELECT coalesce(sum(entries), 0) FROM {name}")[0][0])
         return self._held[name] == self.manifest.rows
 
     def _table(self, name: str, columns: str, which: int, condition: str, numbered: tuple[str, ...] = ()) -> str:
@@ -236,11 +240,11 @@ class Ledger:
         with self._lock:
             if name not in self._loaded:
                 source = parquet(self.folder / part.files[which] for part in self.manifest.parts)
-                self._engine.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {source} WHERE {condition}")
+                self._tables.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {source} WHERE {condition}")
                 for column in numbered:
                     codes = f"SELECT {column} FROM {name} UNION SELECT ''"  # a list of none is refused
-                    self._engine.execute(f"CREATE TYPE {name}_{column} AS ENUM ({codes})")
-                    self._engine.execute(f"ALTER TABLE {name} ALTER {column} TYPE {name}_{column}")
+                    self._tables.execute(f"CREATE TYPE {name}_{column} AS ENUM ({codes})")
+                    self._tables.execute(f"ALTER TABLE {name} ALTER {column} TYPE {name}_{column}")
                 self._loaded.add(name)
         return name
 
