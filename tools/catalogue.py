@@ -102,9 +102,12 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 
 
 def _is_whole(message: Message) -> bool:
+    known = message.id if isinstance(message.id, tuple) else (message.id,)
     strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    names = set(NAME.findall(str(message.id)))
-    return all(string and set(NAME.findall(string)) == names for string in strings)
+    return len(known) == len(strings) and all(
+        english and set(NAME.findall(english)) == set(NAME.findall(swedish))
+        for swedish, english in zip(known, strings, strict=True)
+    )
 
 
 def compiled(catalogue: Catalog) -> bytes:

@@ -51,7 +51,9 @@ def test_a_translation_that_loses_a_name_is_no_translation() -> None:
     one = Catalog(locale="en")
     one.add("Hej %(name)s", "Hello")
     one.add("Då %(name)s", "Bye %(name)s")
-    assert [message.id for message in catalogue.untranslated(one)] == ["Hej %(name)s"]
+    one.add(("En kod", "%(n)s koder"), ("One code", "%(n)s codes"))
+    one.add(("En rad", "%(n)s rader"), ("The %(n)s line", "%(n)s lines"))
+    assert [message.id for message in catalogue.untranslated(one)] == ["Hej %(name)s", ("En rad", "%(n)s rader")]
 
 
 def test_the_words_of_the_core_are_known_in_english() -> None:

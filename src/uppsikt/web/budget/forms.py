@@ -20,6 +20,7 @@ from uppsikt.web.budget.models import BudgetLine, ChangeReason
 from uppsikt.web.budget.posted import LONGEST, base_posted
 from uppsikt.web.budget.selectors import shown
 from uppsikt.web.cycle.models import Decision
+from uppsikt.web.history.fields import WhyField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -82,12 +83,7 @@ class WeightField(forms.Field):
 class WhyForm(forms.Form):
     """A reason, which everything that is written needs."""
 
-    why = forms.CharField(
-        label=gettext_lazy("Varför?"),
-        help_text=gettext_lazy("Sparas i historiken tillsammans med ditt namn."),
-        max_length=500,
-        error_messages={"required": gettext_lazy("Skriv varför. Det sparas i historiken.")},
-    )
+    why = WhyField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **({"label_suffix": ""} | options))

@@ -18,16 +18,16 @@ from uppsikt.web.council.selectors.balance import GIVEN
 from uppsikt.web.council.services import BalanceWritten, ResultWritten
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.economy.frame_fields import TkrField
+from uppsikt.web.history.fields import WhyField
 
 Data = Mapping[str, Any]
-_WHY = _("Står i historiken tillsammans med ditt namn.")
 
 
 class _Saved(forms.Form):
     """What every saving carries: the decision, why, and the last change that the editor had seen."""
 
     decision = forms.ChoiceField(label=_("Beslut"), required=False)
-    why = forms.CharField(label=_("Varför ändras det?"), max_length=500, help_text=_WHY)
+    why = WhyField(label=_("Varför ändras det?"))
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Data | None, *, decisions: Iterable[Decision], initial: dict[str, Any]) -> None:

@@ -9,21 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from uppsikt.web.economy.fields import KronorField
 from uppsikt.web.followup.services.limits import LimitTold
+from uppsikt.web.history.fields import WhyField
 from uppsikt.web.staff.forms import NumberField
 
 
 def _seen() -> forms.IntegerField:
     """Which change of the rule the page was made from."""
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-def _why() -> forms.CharField:
-    return forms.CharField(
-        label=_("Varför?"),
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        max_length=500,
-        error_messages={"required": _("Skriv varför. Det sparas i historiken.")},
-    )
 
 
 class SizeForm(forms.Form):
@@ -45,7 +37,7 @@ class SizeForm(forms.Form):
         label=_("Vad säger detta?"), help_text=_("Beslutet eller reglementet; det visas för alla bredvid gränsen."),
         max_length=300, error_messages={"required": _("Skriv vad som säger detta.")},
     )  # fmt: skip
-    why = _why()
+    why = WhyField()
     seen = _seen()
 
     def clean_percent(self) -> Any:
@@ -70,11 +62,11 @@ class GroupForm(forms.Form):
         help_text=_("Mellan 3 och 50. Grupper med färre personer visas inte, och inte heller det som skulle avslöja "
                     "dem."),
     )  # fmt: skip
-    why = _why()
+    why = WhyField()
     seen = _seen()
 
 
 class RemoveForm(forms.Form):
     """Why a limit is taken away."""
 
-    why = _why()
+    why = WhyField()

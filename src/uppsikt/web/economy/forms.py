@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.web.economy.services import Written
+from uppsikt.web.history.fields import WhyField
 
 
 class CommentForm(forms.Form):
@@ -18,11 +19,8 @@ class CommentForm(forms.Form):
         required=False,
         max_length=20_000,
     )
-    why = forms.CharField(
-        label=_("Varför ändrar du?"),
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        max_length=500,
-        error_messages={"required": _("Skriv varför du ändrar kommentaren. Det sparas i historiken.")},
+    why = WhyField(
+        label=_("Varför ändrar du?"), empty=_("Skriv varför du ändrar kommentaren. Det sparas i historiken.")
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

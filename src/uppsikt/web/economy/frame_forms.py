@@ -15,6 +15,7 @@ from uppsikt.web.cycle.services import NewDecision, PointWritten
 from uppsikt.web.economy.frame_fields import PercentField, TkrField
 from uppsikt.web.economy.models import FrameEntry
 from uppsikt.web.economy.services import FrameChange, FrameDecision, FrameIndexation, FrameTransfer
+from uppsikt.web.history.fields import WhyField
 from uppsikt.web.organisation.models import Unit
 
 Data = Mapping[str, Any]
@@ -53,10 +54,11 @@ class AsOfForm(forms.Form):
 class _Decided(forms.Form):
     """What every registration carries: amounts by year, the decision, and why."""
 
-    why = forms.CharField(
+    why = WhyField(
         label=_("Varför registreras det nu?"),
-        help_text=_("Står i historiken tillsammans med ditt namn, till exempel: Enligt protokoll från KF i november."),
-        max_length=500,
+        help_text=_(
+            "Sparas i historiken tillsammans med ditt namn, till exempel: Enligt protokoll från KF i november."
+        ),
     )
     decision = forms.ChoiceField(label=_("Beslut som redan är inlagt"), required=False)
     body = forms.CharField(label=_("Organ"), help_text=_("Till exempel KF eller KS."), required=False, max_length=20)
@@ -220,9 +222,7 @@ class FrameChangeForm(forms.Form):
     """New amounts of a registered decision, why, and the last change that the editor had seen."""
 
     financing = forms.CharField(label=_("Finansiering"), required=False, max_length=300)
-    why = forms.CharField(
-        label=_("Varför ändras det?"), max_length=500, help_text=_("Står i historiken tillsammans med ditt namn.")
-    )
+    why = WhyField(label=_("Varför ändras det?"))
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Data | None, *, amounts: Mapping[int, Decimal | None], kind: str, **kwargs: Any) -> None:

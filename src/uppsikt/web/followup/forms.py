@@ -16,6 +16,7 @@ from uppsikt.core.tables import Column
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.followup.models import ActionPlan
 from uppsikt.web.followup.services import MeasureText, PlanText, Written
+from uppsikt.web.history.fields import WhyField
 
 LARGEST = Decimal(10) ** 13  # kronor: more than all municipalities together spend in ten years
 
@@ -68,12 +69,7 @@ class ForecastForm(forms.Form):
         required=False,
         max_length=20_000,
     )
-    why = forms.CharField(
-        label=_("Varför ändrar du den lämnade prognosen?"),
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        required=False,
-        max_length=500,
-    )
+    why = WhyField(label=_("Varför ändrar du den lämnade prognosen?"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, is_given: bool, **kwargs: Any) -> None:
@@ -130,12 +126,7 @@ class AnswerForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is taken away."""
 
-    why = forms.CharField(
-        label=_("Varför?"),
-        max_length=500,
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        error_messages={"required": _("Skriv varför. Det sparas i historiken.")},
-    )
+    why = WhyField()
 
 
 class PlanForm(forms.Form):
@@ -155,12 +146,7 @@ class PlanForm(forms.Form):
     decision: forms.ModelChoiceField[Decision] = forms.ModelChoiceField(
         label=_("Beslut"), queryset=None, required=False, empty_label=_("Inget beslut ännu")
     )
-    why = forms.CharField(
-        label=_("Varför ändrar du?"),
-        max_length=500,
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        error_messages={"required": _("Skriv varför du ändrar planen. Det sparas i historiken.")},
-    )
+    why = WhyField(label=_("Varför ändrar du?"), empty=_("Skriv varför du ändrar planen. Det sparas i historiken."))
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args: Any, years: Sequence[int], decisions: Any, is_new: bool, **kwargs: Any) -> None:

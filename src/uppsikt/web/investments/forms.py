@@ -13,19 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from uppsikt.core.economy.investments import Giving, Scope
 from uppsikt.web.cycle.models import Decision
 from uppsikt.web.economy.fields import KronorField
+from uppsikt.web.history.fields import WhyField
 from uppsikt.web.investments.models import KINDS, SCOPES
 from uppsikt.web.investments.services import Deciding, Forecasting, ProjectTold
 from uppsikt.web.organisation.gate import Actor, reach
 from uppsikt.web.organisation.models import Unit
-
-
-def _why() -> forms.CharField:
-    return forms.CharField(
-        label=_("Varför?"),
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        max_length=500,
-        error_messages={"required": _("Skriv varför. Det sparas i historiken.")},
-    )
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -58,7 +50,7 @@ class DecidingForm(forms.Form):
         _("Beslutat den"), required=False,
         help_text=_("Fyll i om beslutet inte finns i listan. Utan beslut och dag blir raden ett förslag."),
     )  # fmt: skip
-    why = _why()
+    why = WhyField()
 
     def __init__(self, *args: Any, actor: Actor, of_frame: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +92,7 @@ class ForecastForm(forms.Form):
         label=_("Kommentar"), help_text=_("Vad beror avvikelsen på, och vad görs åt det?"),
         widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=5000,
     )  # fmt: skip
-    why = _why()
+    why = WhyField()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def given(self) -> Forecasting:
@@ -113,7 +105,7 @@ class FinishForm(forms.Form):
     """When a project was finished; without day it is opened again."""
 
     on = _day(_("Färdigt den"))
-    why = _why()
+    why = WhyField()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, is_finished: bool, **kwargs: Any) -> None:
@@ -153,7 +145,7 @@ class ProjectForm(forms.Form):
     )  # fmt: skip
     earlier_expenditure = KronorField(label=_("Tidigare utgifter, tkr"), required=False)
     earlier_receipts = KronorField(label=_("Tidigare inkomster, tkr"), required=False)
-    why = _why()
+    why = WhyField()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, owners: QuerySet[Unit], living: QuerySet[Unit], **kwargs: Any) -> None:
@@ -174,4 +166,4 @@ class ProjectForm(forms.Form):
 class RemoveForm(forms.Form):
     """Why a decision or a project is taken away."""
 
-    why = _why()
+    why = WhyField()

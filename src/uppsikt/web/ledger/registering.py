@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from uppsikt.core.errors import UseError
 from uppsikt.web.cycle.here import Here, in_context
+from uppsikt.web.history.fields import WhyField
 from uppsikt.web.ledger import services
 from uppsikt.web.ledger.models import PARTS, LedgerCode
 from uppsikt.web.ledger.selectors.moving import history_of, moving
@@ -33,10 +34,10 @@ class CodeForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Benämning"), max_length=200, required=False)
     is_internal = forms.BooleanField(label=gettext_lazy("Motparten är kommunen själv"), required=False)
-    why = forms.CharField(
-        label=gettext_lazy("Varför ändrar du?"), max_length=500,
-        error_messages={"required": gettext_lazy("Skriv varför koden ändras. Det sparas i historiken.")},
-    )  # fmt: skip
+    why = WhyField(
+        label=gettext_lazy("Varför ändrar du?"),
+        empty=gettext_lazy("Skriv varför koden ändras. Det sparas i historiken."),
+    )
 
     def __init__(self, code: LedgerCode, data: QueryDict | None) -> None:
         super().__init__(data, initial={"name": code.name, "is_internal": code.is_internal})

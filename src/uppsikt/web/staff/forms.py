@@ -10,19 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from uppsikt.core.errors import ReadingError
 from uppsikt.core.quantities import Quantity, parse_quantity
 from uppsikt.web.economy.fields import KronorField
+from uppsikt.web.history.fields import WhyField
 from uppsikt.web.staff.models import VolumeFigure
 from uppsikt.web.staff.services import ReceptionTold
 
 LARGEST_FILE = 20_000_000  # bytes: a row of payroll is some sixty
-
-
-def _why() -> forms.CharField:
-    return forms.CharField(
-        label=_("Varför?"),
-        help_text=_("Sparas i historiken tillsammans med ditt namn."),
-        max_length=500,
-        error_messages={"required": _("Skriv varför. Det sparas i historiken.")},
-    )
 
 
 class NumberField(forms.CharField):
@@ -56,7 +48,7 @@ class PayrollForm(forms.Form):
         error_messages={"required": _("Välj en fil.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )  # fmt: skip
-    why = _why()
+    why = WhyField()
 
     def clean_file(self) -> Any:
         """Refuse a file that is larger than any payroll table."""
@@ -69,7 +61,7 @@ class PayrollForm(forms.Form):
 class WhyForm(forms.Form):
     """Why something is done."""
 
-    why = _why()
+    why = WhyField()
 
 
 class VolumeForm(forms.Form):
@@ -79,7 +71,7 @@ class VolumeForm(forms.Form):
         super().__init__(*args, **kwargs)
         for role, heading in zip(VolumeFigure.Role, headings, strict=True):
             self.fields[role.value] = NumberField(label=heading)
-        self.fields["why"] = _why()
+        self.fields["why"] = WhyField()
         self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def numbers(self) -> dict[str, Quantity | None]:
@@ -101,7 +93,7 @@ class ReceptionForm(forms.Form):
     )  # fmt: skip
     cost = KronorField(label=_("Kostnad hittills i år, tkr"), required=False)
     compensation = KronorField(label=_("Statlig ersättning hittills i år, tkr"), required=False)
-    why = _why()
+    why = WhyField()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def told(self) -> ReceptionTold:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.core.states import GoalState, WorkState
+from uppsikt.web.history.fields import WhyField
 from uppsikt.web.steering.models import Assignment, Indicator
 from uppsikt.web.steering.selectors import IndicatorFilter, WorkFilter
 from uppsikt.web.steering.services import Judgement, ValueEntry
@@ -61,10 +62,9 @@ class WorkFilterForm(forms.Form):
 class _Edit(forms.Form):
     """What every edit carries: why, and the last change that the editor had seen."""
 
-    why = forms.CharField(
+    why = WhyField(
         label=_("Varför ändras det?"),
-        help_text=_("Står i historiken tillsammans med ditt namn, till exempel: Rättat efter avstämning med HR."),
-        max_length=500,
+        help_text=_("Sparas i historiken tillsammans med ditt namn, till exempel: Rättat efter avstämning med HR."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
