@@ -18,8 +18,8 @@ test:  ## Kör alla tester: med SQLite, i en riktig webbläsare och databasteste
 	@tools/environment requirements-dev.txt
 	@tools/distribution-packages
 	@if command -v java >/dev/null; then tools/environment requirements-spark.txt; fi
-	$(PYTEST) -n 2 --dist loadfile
-	$(PYTEST) -n 2 --dist loadfile --postgres
+	$(PYTEST) -n 2 --dist worksteal
+	$(PYTEST) -n 2 --dist worksteal --postgres
 
 check:  ## Granskar koden: stil, typer, arkitektur, migreringar, dokumentation, beroenden
 	@tools/environment requirements-dev.txt
