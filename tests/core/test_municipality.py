@@ -38,7 +38,8 @@ def test_without_forecast_nothing_is_said_until_the_year_is_closed() -> None:
 
 def test_the_sum_of_a_column_with_a_gap_is_missing() -> None:
     other = Committee("bin", "Bildningsnämnden", tkr(1_000_000), tkr(1), tkr(1), Missing(MissingReason.NO_DATA))
-    table = committees_table(2024, [KS, other])
+    table = committees_table(2024, 8, [KS, other])
+    assert [one.label for one in table.columns][1:3] == ["Budget januari–augusti 2024", "Utfall januari–augusti 2024"]
     assert table.value("sum", "frame") == Quantity(Decimal("1654"), table.unit)
     assert isinstance(table.value("sum", "forecast"), Missing)
     assert table.value("ks", "to-date").number == 6
@@ -47,7 +48,7 @@ def test_the_sum_of_a_column_with_a_gap_is_missing() -> None:
 
 def test_when_the_year_is_closed_nobody_is_asked_for_a_forecast() -> None:
     closed = replace(KS, forecast=Missing(MissingReason.NO_DATA), is_closed=True)
-    assert "forecast" not in {one.key for one in committees_table(2024, [closed]).columns}
-    assert committees_table(2024, [closed]).value("sum", "deviation").number == 224
-    assert "forecast" in {one.key for one in committees_table(2024, [closed, replace(KS, key="bin")]).columns}
-    assert "forecast" in {one.key for one in committees_table(2024, []).columns}
+    assert "forecast" not in {one.key for one in committees_table(2024, 12, [closed]).columns}
+    assert committees_table(2024, 12, [closed]).value("sum", "deviation").number == 224
+    assert "forecast" in {one.key for one in committees_table(2024, 12, [closed, replace(KS, key="bin")]).columns}
+    assert "forecast" in {one.key for one in committees_table(2024, 12, []).columns}

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from uppsikt.core.economy.action_plans import REGULATIONS, owes_plan
 from uppsikt.core.economy.forecasting import Limit
+from uppsikt.core.economy.operating_statement import months_in_words, to_date
 from uppsikt.core.economy.signs import deviation
 from uppsikt.core.periods import Period
 from uppsikt.core.quantities import MNKR, Missing, Quantity, Value
@@ -63,14 +64,16 @@ class Committee:
         return owes_plan(self.deviation, self.frame, rule)
 
 
-def committees_table(year: int, told: Sequence[Committee]) -> Table:
-    """Lay the committees under each other with their sum; a column in which one is missing has no sum."""
-    period = Period.year(year)
+def committees_table(year: int, through: int, told: Sequence[Committee]) -> Table:
+    """Lay the committees under each other with their sum, January to a month (1-12); a column in which one is missing
+    has no sum.
+    """
+    period, now, words = Period.year(year), to_date(year, through), months_in_words(year, through)
     columns: tuple[Column, ...] = (
         Column("frame", f"Ram {year}", ColumnRole.BUDGET, period),
-        Column("phased", "Budget till och med", ColumnRole.PHASED_BUDGET),
-        Column("outcome", "Utfall till och med", ColumnRole.OUTCOME),
-        Column("to-date", "Avvikelse till och med", ColumnRole.DEVIATION),
+        Column("phased", f"Budget {words}", ColumnRole.PHASED_BUDGET, now),
+        Column("outcome", f"Utfall {words}", ColumnRole.OUTCOME, now),
+        Column("to-date", f"Avvikelse {words}", ColumnRole.DEVIATION, now),
         Column("forecast", "Helårsprognos", ColumnRole.FORECAST, period),
         Column("deviation", "Avvikelse mot ramen", ColumnRole.DEVIATION, period),
     )

@@ -18,6 +18,7 @@ from uppsikt.web.cycle.models import ReportingDate
 from uppsikt.web.economy.selectors import FrameAsOf, committees, frames_as_of, transfers_page
 from uppsikt.web.economy.selectors.frame_state import TransfersPage
 from uppsikt.web.followup.models import ActionPlan
+from uppsikt.web.followup.selectors.books import month_of
 from uppsikt.web.followup.selectors.forecasts import forecasts_under
 from uppsikt.web.followup.selectors.limits import plan_rule
 from uppsikt.web.organisation.gate import reach
@@ -93,7 +94,7 @@ def council_page(here: Here) -> CouncilPage:
     units = committees(actor, date(at.year, 12, 31))
     frames = frames_as_of(actor, units, at.year)
     told = [_told(here, unit, frames[unit.pk]) for unit in units]
-    table = committees_table(at.year, [committee for committee, _ in told])
+    table = committees_table(at.year, month_of(at), [committee for committee, _ in told])
     rule = plan_rule(actor, at.on) or REGULATIONS
     plans = {
         one.unit_id: one
