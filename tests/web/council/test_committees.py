@@ -47,10 +47,23 @@ def test_who_is_over_and_who_owes_a_plan(town, client) -> None:
         "kommunfullmaktige": ("unknown", None), "kommunstyrelsen": ("within", False),
         "bildningsnamnden": ("over", True),
     }  # fmt: skip
-    assert [line.unit.slug for line in page.owing] == ["bildningsnamnden"]
+    assert [line.unit.slug for line in page.asked] == ["bildningsnamnden"]
     text = html(client.get("/kommunstyrelsen/delar-augusti-2024/kommunen/"))
     assert "Ska lämna åtgärdsplan" in text
     assert "Över ramen" in text
+
+
+def test_nobody_is_called_within_because_others_cannot_be_judged(town, client) -> None:
+    at = town.dates["delar-augusti-2024"]
+    with recording(town.reader, why="Prov") as pen:
+        pen.create(
+            Forecast, unit=town.units["kommunstyrelsen"], reporting_date=at, costs=Decimal(80_000_000),
+            income=Decimal(0), comment="x",
+        )  # fmt: skip
+    text = html(client.get("/kommunstyrelsen/delar-augusti-2024/kommunen/"))
+    assert "Ingen av dem som kan bedömas är över sin ram." in text
+    assert "Ingen av dem som kan bedömas behöver en åtgärdsplan." in text
+    assert "Ingen nämnd" not in text
 
 
 def test_the_page_takes_a_bounded_number_of_queries(town, django_assert_max_num_queries) -> None:

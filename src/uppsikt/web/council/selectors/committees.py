@@ -78,9 +78,9 @@ class CouncilPage:
         return tuple(one for one in self.lines if one.is_over)
 
     @property
-    def owing(self) -> tuple[CommitteeLine, ...]:
-        """Those who owe an action plan and have none."""
-        return tuple(one for one in self.lines if one.owes and one.plan is None)
+    def asked(self) -> tuple[CommitteeLine, ...]:
+        """Those who owe an action plan, whether they have given one or not."""
+        return tuple(one for one in self.lines if one.owes)
 
     @property
     def unknown(self) -> tuple[CommitteeLine, ...]:
